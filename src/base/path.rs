@@ -1,0 +1,61 @@
+//! Paths of the output: relative, `/`-separated, NFC, safe by construction.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A file of the output, relative to the output folder: `mo-hinh/vuon-uom/index.html`.
+///
+/// No leading slash, no empty, `.` or `..` component, no backslash, no control
+/// character; each component at most 255 bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutputPath(Arc<str>);
+
+impl OutputPath {
+    /// `None` if the text is not a safe relative path.
+    pub fn new(path: &str) -> Option<OutputPath> {
+        let ok = !path.is_empty()
+            && path
+                .split('/')
+                .all(|part| !part.is_empty() && part != "." && part != ".." && part.len() <= 255)
+            && !path.chars().any(|c| c == '\\' || c.is_control());
+        ok.then(|| OutputPath(Arc::from(path)))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The URL path below the site's root: `mo-hinh/vuon-uom/` for an
+    /// `index.html`, the path itself for any other file. Percent-encoded.
+    pub fn url(&self) -> String {
+        let path = match self.0.strip_suffix("index.html") {
+            Some("") => "",
+            Some(dir) if dir.ends_with('/') => dir,
+            _ => &self.0,
+        };
+        encode_path(path)
+    }
+}
+
+impl fmt::Display for OutputPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Percent-encodes a URL path: RFC 3986 `pchar` and `/` stay.
+pub fn encode_path(path: &str) -> String {
+    use std::fmt::Write;
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(byte as char),
+            b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*'
+            | b'+' | b',' | b';' | b'=' | b':' | b'@' => out.push(byte as char),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}

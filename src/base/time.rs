@@ -1,0 +1,65 @@
+//! Moments in the site's time zone, and the instant of the build.
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
+
+/// The instant a build stands for. Handed in at the edge (`--at`,
+/// `SOURCE_DATE_EPOCH` or now); no stage ever reads a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BuildTime(pub Timestamp);
+
+/// What an author wrote as a date, placed in the site's time zone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    /// The local clock and calendar, as written.
+    pub local: DateTime,
+    /// The instant, in seconds since 1970-01-01T00:00:00Z.
+    pub instant: Timestamp,
+    /// Whether a time of day was written; without one it is midnight.
+    pub has_time: bool,
+    /// Offset from UTC in seconds (Viet Nam: 25200).
+    pub offset: i32,
+}
+
+impl Moment {
+    /// Places a local time in a zone; a time that a clock change skips moves
+    /// forward, one that comes twice is the first.
+    pub fn new(local: DateTime, has_time: bool, zone: &TimeZone) -> Option<Moment> {
+        let zoned = zone.to_ambiguous_zoned_datetime(local).compatible().ok()?;
+        Some(Moment::of(&zoned, has_time))
+    }
+
+    pub fn of(zoned: &ZonedDateTime, has_time: bool) -> Moment {
+        Moment {
+            local: zoned.datetime(),
+            instant: zoned.timestamp(),
+            has_time,
+            offset: zoned.offset().seconds(),
+        }
+    }
+
+    /// The `YYYY-MM-DD` of the local calendar.
+    pub fn day(&self) -> jiff::civil::Date {
+        self.local.date()
+    }
+
+    /// RFC 3339 with the local offset: `2025-10-17T08:30:00+07:00`.
+    pub fn rfc3339(&self) -> String {
+        let local = self.local.strftime("%Y-%m-%dT%H:%M:%S");
+        format!("{local}{}", offset_text(self.offset))
+    }
+
+    /// RFC 2822, for RSS: `Fri, 17 Oct 2025 08:30:00 +0700`.
+    pub fn rfc2822(&self) -> String {
+        let local = self.local.strftime("%a, %d %b %Y %H:%M:%S");
+        format!("{local} {}", offset_text(self.offset).replace(':', ""))
+    }
+}
+
+/// `+07:00`.
+fn offset_text(seconds: i32) -> String {
+    let minutes = seconds.abs() / 60;
+    let sign = if seconds < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}

@@ -1,0 +1,220 @@
+//! What may be typed, and what it means.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::base::diag::Tongue;
+use crate::base::fault::Fault;
+use crate::base::time::BuildTime;
+use crate::bi;
+use crate::config::BaseUrl;
+
+/// tintot dựng trang tin tốt từ các bài Markdown.
+/// tintot makes a site of good news from Markdown stories.
+#[derive(Debug, Parser)]
+#[command(name = "tintot", version, about, max_term_width = 100)]
+pub struct Args {
+    /// Thư mục của trang / the site's folder
+    #[arg(short, long, global = true, default_value = ".", value_name = "DIR")]
+    pub root: PathBuf,
+    /// Ngôn ngữ của thông báo / language of messages (vi, en)
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<Lang>,
+    /// Chỉ in lỗi / print errors only
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// In thời gian từng bước / print the time of each stage
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    Vi,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tạo một trang mới dựng được ngay / create a site that builds at once
+    Init {
+        /// Thư mục mới; mặc định là thư mục hiện tại / the new folder
+        dir: Option<PathBuf>,
+        /// Tên trang / title of the site
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Tạo một bài mới / create an entry: tintot new news "Tiêu đề"
+    New {
+        /// Loại bài / kind: story, model, news, event, document, page
+        kind: String,
+        /// Tiêu đề / title
+        title: String,
+        /// Chuyên mục (thư mục trong content/) / section folder
+        #[arg(long)]
+        section: Option<String>,
+        /// Ngày đăng / date: 2026-11-23 hoặc 23/11/2026
+        #[arg(long)]
+        date: Option<String>,
+    },
+    /// Dựng trang / build the site
+    Build(BuildOptions),
+    /// Kiểm tra mọi thứ, không ghi gì / say all that build would, write nothing
+    Check(CheckOptions),
+    /// Liệt kê các bài / list the entries
+    List(ListOptions),
+    /// Giải thích một mã thông báo / explain a code such as T0103
+    Explain { code: Option<String> },
+    /// In mã gợi ý lệnh cho shell / print shell completions
+    Completions { shell: clap_complete::Shell },
+    /// In trang hướng dẫn man / print the manual page
+    Man {
+        /// Ghi mọi trang vào thư mục này / write all pages into this folder
+        dir: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Look {
+    /// Thay base_url của site.yaml / replaces base_url, any sub-path
+    #[arg(short, long, value_name = "URL", alias = "base-URL", alias = "baseURL")]
+    pub base_url: Option<String>,
+    /// Gồm cả bản nháp / include drafts
+    #[arg(short = 'D', long)]
+    pub drafts: bool,
+    /// Gồm cả bài chưa tới ngày / include what is not yet due
+    #[arg(short = 'F', long)]
+    pub future: bool,
+    /// Dựng như vào lúc này / build as of this moment: 2026-10-17, 2026-10-17T08:00+07:00
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct CheckOptions {
+    #[command(flatten)]
+    pub look: Look,
+    /// Coi cảnh báo như lỗi / treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Dạng in / format of the report
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct BuildOptions {
+    #[command(flatten)]
+    pub check: CheckOptions,
+    /// Thư mục ghi trang / output folder (default: public)
+    #[arg(short, long, value_name = "DIR", short_alias = 'd', alias = "destination")]
+    pub output: Option<PathBuf>,
+    /// Bỏ riêng các bài có lỗi, đăng phần còn lại / leave out entries with errors, publish the rest
+    #[arg(long)]
+    pub quarantine: bool,
+    /// Ghi đè tệp lạ trong thư mục ghi / take over foreign files in the output folder
+    #[arg(long)]
+    pub adopt: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ListOptions {
+    #[command(flatten)]
+    pub look: Look,
+    /// Chỉ các bài ở trạng thái này / only these entries
+    #[arg(long, value_enum)]
+    pub state: Option<StateName>,
+    /// Dạng in / format of the list
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StateName {
+    Live,
+    Draft,
+    Future,
+    Expired,
+    Withdrawn,
+}
+
+impl Args {
+    /// The language of messages: as asked, else as the environment says, else
+    /// English.
+    pub fn tongue(&self) -> Tongue {
+        match self.lang {
+            Some(Lang::Vi) => Tongue::Vi,
+            Some(Lang::En) => Tongue::En,
+            None => {
+                let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter();
+                let locale =
+                    set.filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+                if locale.is_some_and(|locale| locale.starts_with("vi")) {
+                    Tongue::Vi
+                } else {
+                    Tongue::En
+                }
+            }
+        }
+    }
+}
+
+impl Look {
+    /// The base URL on the command line, if there is one.
+    pub fn base_url(&self) -> Result<Option<BaseUrl>, Fault> {
+        let Some(text) = &self.base_url else { return Ok(None) };
+        match BaseUrl::parse(text) {
+            Some(url) => Ok(Some(url)),
+            None => Err(Fault::refused(
+                bi!("`{text}` không phải địa chỉ dùng được", "`{text}` is not a usable URL"),
+                bi!(
+                    "Viết như https://tintot.example/ hoặc https://x.example/a/b/.",
+                    "Write it like https://tintot.example/ or https://x.example/a/b/."
+                ),
+            )),
+        }
+    }
+
+    /// The instant of the build: `--at`, else `SOURCE_DATE_EPOCH`, else now.
+    /// A local time without an offset stands in the site's zone.
+    pub fn at(&self, zone: &jiff::tz::TimeZone) -> Result<BuildTime, Fault> {
+        if let Some(text) = &self.at {
+            if let Ok(instant) = text.parse::<jiff::Timestamp>() {
+                return Ok(BuildTime(instant));
+            }
+            let written = crate::yaml::parse_moment(text, zone);
+            return written.map(|written| BuildTime(written.moment.instant)).map_err(|_| {
+                Fault::refused(
+                    bi!("không hiểu thời điểm `{text}`", "cannot read the moment `{text}`"),
+                    bi!(
+                        "Viết như 2026-10-17, 2026-10-17T08:00 hoặc 2026-10-17T08:00+07:00.",
+                        "Write it like 2026-10-17, 2026-10-17T08:00 or 2026-10-17T08:00+07:00."
+                    ),
+                )
+            });
+        }
+        if let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") {
+            let seconds = epoch.trim().parse::<i64>().ok();
+            let instant = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+            return instant.map(BuildTime).ok_or_else(|| {
+                Fault::refused(
+                    bi!(
+                        "SOURCE_DATE_EPOCH=`{epoch}` không phải số giây",
+                        "SOURCE_DATE_EPOCH=`{epoch}` is not a number of seconds"
+                    ),
+                    bi!("Đặt lại hoặc bỏ biến này.", "Set it right or unset it."),
+                )
+            });
+        }
+        Ok(BuildTime(jiff::Timestamp::now()))
+    }
+}

@@ -1,0 +1,154 @@
+//! `build` and `check`.
+
+use std::io::IsTerminal;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::{Args, BuildOptions, CheckOptions, Format, Look};
+use super::{CONTENT, MACHINE, QUARANTINED, print, summary};
+use crate::base::diag::{Severity, Tongue};
+use crate::base::fault::Fault;
+use crate::driver::{self, Build, Output, Request};
+
+/// A build that takes longer than this shows how far it is.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What the arguments ask of the driver.
+pub fn request(args: &Args, look: &Look, quarantine: bool) -> Result<Request, Fault> {
+    let zone = driver::timezone(&args.root);
+    Ok(Request {
+        root: args.root.clone(),
+        at: look.at(&zone)?,
+        drafts: look.drafts,
+        future: look.future,
+        base_url: look.base_url()?,
+        quarantine,
+        generator: concat!("tintot ", env!("CARGO_PKG_VERSION")).to_owned(),
+    })
+}
+
+pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
+    let started = Instant::now();
+    let request = request(args, &options.check.look, options.quarantine)?;
+    let mut build = driver::build(&request)?;
+    raise(&mut build, options.check.strict);
+    let left_out = left_out(&build);
+    let bar = Bar::new(args, options.check.format);
+    let mut written = None;
+    if !stops(&build) {
+        let output = Output {
+            dir: options.output.clone().unwrap_or_else(|| driver::default_output(&args.root)),
+            adopt: options.adopt,
+        };
+        let tongue = args.tongue();
+        let waiting = || {
+            if !args.quiet {
+                let text = match tongue {
+                    Tongue::Vi => "đang chờ một lần dựng khác xong…",
+                    Tongue::En => "waiting for another build to finish…",
+                };
+                anstream::eprintln!("{text}");
+            }
+        };
+        written =
+            driver::publish(&mut build, &output, &|done, total| bar.tell(done, total), &waiting)?;
+    }
+    bar.finish();
+    let code = match (&written, left_out) {
+        (None, _) => code(&build),
+        (Some(_), 0) => 0,
+        (Some(_), _) => QUARANTINED,
+    };
+    let report =
+        summary::Report { build: &build, written: written.as_ref(), time: started.elapsed(), code };
+    print::report(args, options.check.format, &report);
+    Ok(code)
+}
+
+pub fn check(args: &Args, options: &CheckOptions) -> Result<u8, Fault> {
+    let started = Instant::now();
+    let request = request(args, &options.look, false)?;
+    let mut build = driver::build(&request)?;
+    let bar = Bar::new(args, options.format);
+    driver::check(&mut build, &|done, total| bar.tell(done, total))?;
+    bar.finish();
+    raise(&mut build, options.strict);
+    let code = if stops(&build) { code(&build) } else { 0 };
+    let report = summary::Report { build: &build, written: None, time: started.elapsed(), code };
+    print::report(args, options.format, &report);
+    Ok(code)
+}
+
+/// Under `--strict` a warning is an error.
+fn raise(build: &mut Build, strict: bool) {
+    if strict {
+        let warnings =
+            build.diagnostics.iter_mut().filter(|diag| diag.severity == Severity::Warning);
+        warnings.for_each(|diag| diag.severity = Severity::Error);
+    }
+}
+
+fn left_out(build: &Build) -> usize {
+    build.ready.as_ref().map_or(0, |ready| ready.quarantined.len())
+}
+
+/// Whether an error keeps the site from being published. In quarantine the
+/// errors of the entries left out no longer do.
+fn stops(build: &Build) -> bool {
+    let Some(ready) = &build.ready else { return true };
+    let quarantined: Vec<_> = ready
+        .quarantined
+        .iter()
+        .flat_map(|&id| ready.site.entries[id].variants.iter().flatten())
+        .map(|variant| &ready.site.docs[variant.doc].path)
+        .collect();
+    build.diagnostics.iter().filter(|diag| diag.is_error()).any(|diag| match diag.file() {
+        Some(file) => !quarantined.contains(&file),
+        None => true,
+    })
+}
+
+/// Mistakes in the configuration are the site's set-up, not its content.
+fn code(build: &Build) -> u8 {
+    let config = |file: &str| file == "site.yaml" || file.starts_with("themes/");
+    let errors = build.diagnostics.iter().filter(|diag| diag.is_error());
+    let set_up =
+        build.ready.is_none() && errors.filter_map(|diag| diag.file()).any(|file| config(file));
+    if set_up { MACHINE } else { CONTENT }
+}
+
+/// A progress bar that appears after a second on a terminal.
+struct Bar {
+    since: Instant,
+    wanted: bool,
+    bar: OnceLock<ProgressBar>,
+}
+
+impl Bar {
+    fn new(args: &Args, format: Format) -> Bar {
+        let wanted = !args.quiet && format == Format::Human && std::io::stderr().is_terminal();
+        Bar { since: Instant::now(), wanted, bar: OnceLock::new() }
+    }
+
+    fn tell(&self, done: usize, total: usize) {
+        if !self.wanted || self.since.elapsed() < PATIENCE {
+            return;
+        }
+        let bar = self.bar.get_or_init(|| {
+            let bar = ProgressBar::new(total as u64);
+            if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        bar.set_position(done as u64);
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! The text of `site.yaml` as a [`Config`].
+//!
+//! Takes the text, gives a config and diagnostics. Without a title, a base URL
+//! or a language there is no config; any other mistake leaves the default.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use super::rules::*;
+use super::{
+    BaseUrl, Campaign, Column, Config, Fallback, FeedFormat, Feeds, Owner, PATHS, Texts, languages,
+    menus,
+};
+use crate::base::diag::{Bi, Diagnostic, Diagnostics, Rule, Severity, Span};
+use crate::bi;
+use crate::text::{is_slug, nearest, slug};
+use crate::yaml::{Node, Reader, Spanned, Value, clip, parse_map};
+
+/// Time zone of a site that names none.
+const TIMEZONE: &str = "Asia/Ho_Chi_Minh";
+
+/// Reads `site.yaml`; `None` when there is nothing usable, which the
+/// diagnostics explain.
+pub fn read(text: &str, path: Arc<str>) -> (Option<Config>, Diagnostics) {
+    let entries = match parse_map(text, 0, &path) {
+        Ok(entries) => entries,
+        Err(error) => return (None, vec![error]),
+    };
+    let mut reader = Reader::new(&entries, Arc::clone(&path), &TimeZone::UTC);
+    let config = read_keys(&mut reader, path);
+    (config, reader.finish())
+}
+
+fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
+    let languages = languages::read(reader);
+    let langs: Vec<String> = languages.iter().map(|language| language.tag.clone()).collect();
+    let title = reader.required_texts("title", &langs, "Mỗi ngày một tin tốt");
+    let base_url = base_url(reader);
+    let (theme, theme_settings) = theme(reader);
+    let config = Config {
+        path,
+        description: reader.texts_by_language("description", &langs),
+        base_url: base_url.clone().unwrap_or(BaseUrl { origin: String::new(), path: "/".into() }),
+        timezone: timezone(reader),
+        theme,
+        theme_settings,
+        owner: owner(reader, &langs),
+        official: reader.flag("official").is_some_and(|flag| flag.value),
+        menus: menus::read(reader, &langs),
+        feeds: feeds(reader),
+        pagination: pagination(reader),
+        fallback: match reader.choice("fallback", &["hide", "show"]) {
+            Some(choice) if choice.value == "show" => Fallback::Show,
+            _ => Fallback::Hide,
+        },
+        column: column(reader, &langs),
+        campaigns: campaigns(reader, &langs),
+        checks: checks(reader),
+        indexed: reader.flag("indexed").is_none_or(|flag| flag.value),
+        paths: paths(reader, &langs),
+        title,
+        languages,
+    };
+    for reserved in ["pictures", "deploy"] {
+        reader.node(reserved);
+    }
+    let usable = base_url.is_some() && !config.title.is_empty() && !config.languages.is_empty();
+    usable.then_some(config)
+}
+
+fn base_url(reader: &mut Reader<'_>) -> Option<BaseUrl> {
+    let text = reader.required("base_url", "https://tintot.example/")?;
+    let parsed = BaseUrl::parse(&text.value);
+    if parsed.is_none() {
+        let written = clip(&text.value);
+        let message = bi!(
+            "`base_url: {written}` không phải địa chỉ trang đầy đủ",
+            "`base_url: {written}` is no full address"
+        );
+        let help = bi!(
+            "viết cả https://, không có ? hay #, như https://tintot.example/",
+            "write it with https:// and without ? or #, as in https://tintot.example/"
+        );
+        let place = reader.span(&text.range);
+        reader.push(Diagnostic::new(&BAD_BASE_URL, message).at(place).help(help));
+    }
+    parsed
+}
+
+fn timezone(reader: &mut Reader<'_>) -> TimeZone {
+    let written = reader.line("timezone");
+    let name = written.as_ref().map_or(TIMEZONE, |text| text.value.as_str());
+    if let Ok(zone) = TimeZone::get(name) {
+        return zone;
+    }
+    if let Some(text) = &written {
+        let names: Vec<String> =
+            jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect();
+        // People know the city, not the continent.
+        let city = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
+        let cities: Vec<String> = names.iter().map(|name| city(name)).collect();
+        let near = nearest(&text.value, names.iter().map(String::as_str)).or_else(|| {
+            let near = nearest(&city(&text.value), cities.iter().map(String::as_str))?;
+            names.iter().find(|name| city(name) == near).map(String::as_str)
+        });
+        let shown = clip(&text.value);
+        let message = bi!("không có múi giờ “{shown}”", "there is no time zone “{shown}”");
+        let near = near.unwrap_or(TIMEZONE);
+        let help = bi!("có phải là `{near}`?", "did you mean `{near}`?");
+        let place = reader.span(&text.range);
+        reader.push(Diagnostic::new(&BAD_TIMEZONE, message).at(place).help(help));
+    }
+    default_timezone()
+}
+
+/// Viet Nam's, where a site names none.
+pub fn default_timezone() -> TimeZone {
+    TimeZone::get(TIMEZONE).unwrap_or(TimeZone::fixed(jiff::tz::offset(7)))
+}
+
+/// A name, or `{name, ...settings}`.
+fn theme(reader: &mut Reader<'_>) -> (Spanned<String>, Option<Node>) {
+    let default = Spanned::new("default".to_owned(), 0..0);
+    let Some(node) = reader.node("theme") else { return (default, None) };
+    let (name, settings) = match &node.value {
+        Value::Map(_) => {
+            let mut map = Reader::of(node, reader.file(), reader.zone());
+            let name = map.line("name");
+            let value = Value::Map(map.rest());
+            reader.adopt(map);
+            (name, Some(Node { value, range: node.range.clone() }))
+        }
+        _ => (reader.line("theme"), None),
+    };
+    let name = name.unwrap_or(default);
+    if is_slug(&name.value) {
+        return (name, settings);
+    }
+    let shown = clip(&name.value);
+    let message = bi!(
+        "“{shown}” không phải tên một thư mục trong themes/",
+        "“{shown}” is no name of a folder in themes/"
+    );
+    let place = reader.span(&name.range);
+    reader.push(Diagnostic::new(&BAD_NAME, message).at(place));
+    (Spanned::new("default".to_owned(), name.range), settings)
+}
+
+fn owner(reader: &mut Reader<'_>, langs: &[String]) -> Owner {
+    let Some(mut map) = reader.map("owner") else { return Owner::default() };
+    let owner = Owner {
+        name: map.texts_by_language("name", langs),
+        address: map.texts_by_language("address", langs),
+        email: map.line("email").map(|text| text.value),
+        phone: map.line("phone").map(|text| text.value),
+        responsible: map.texts_by_language("responsible", langs),
+    };
+    reader.adopt(map);
+    owner
+}
+
+fn feeds(reader: &mut Reader<'_>) -> Feeds {
+    let mut feeds = Feeds {
+        formats: vec![FeedFormat::Rss, FeedFormat::Atom, FeedFormat::Json],
+        term_formats: vec![FeedFormat::Rss],
+        term_minimum: 5,
+        limit: 20,
+    };
+    let Some(mut map) = reader.map("feeds") else { return feeds };
+    for (key, formats) in
+        [("formats", &mut feeds.formats), ("term_formats", &mut feeds.term_formats)]
+    {
+        if map.node(key).is_some() {
+            *formats = feed_formats(&mut map, key);
+        }
+    }
+    let (least, limit) = (at_least(&mut map, "term_minimum", 1), at_least(&mut map, "limit", 1));
+    feeds.term_minimum = least.unwrap_or(feeds.term_minimum);
+    feeds.limit = limit.unwrap_or(feeds.limit);
+    reader.adopt(map);
+    feeds
+}
+
+fn feed_formats(reader: &mut Reader<'_>, key: &str) -> Vec<FeedFormat> {
+    let mut formats = Vec::new();
+    for text in reader.texts(key) {
+        let format = match text.value.as_str() {
+            "rss" => FeedFormat::Rss,
+            "atom" => FeedFormat::Atom,
+            "json" => FeedFormat::Json,
+            other => {
+                let other = clip(other);
+                let message = bi!(
+                    "không có dạng bản tin `{other}`; chọn rss, atom, json",
+                    "there is no feed format `{other}`; choose rss, atom or json"
+                );
+                let place = reader.span(&text.range);
+                reader.push(Diagnostic::new(&crate::yaml::BAD_CHOICE, message).at(place));
+                continue;
+            }
+        };
+        if !formats.contains(&format) {
+            formats.push(format);
+        }
+    }
+    formats
+}
+
+/// Entries per page: a number, or `{size}`.
+fn pagination(reader: &mut Reader<'_>) -> usize {
+    let map = matches!(reader.node("pagination").map(|node| &node.value), Some(Value::Map(_)));
+    let size = match map.then(|| reader.map("pagination")).flatten() {
+        Some(mut map) => {
+            let size = at_least(&mut map, "size", 1);
+            reader.adopt(map);
+            size
+        }
+        None => at_least(reader, "pagination", 1),
+    };
+    size.unwrap_or(20)
+}
+
+/// A number from `least` to 1000.
+fn at_least(reader: &mut Reader<'_>, key: &str, least: i64) -> Option<usize> {
+    let number = reader.integer(key)?;
+    if (least..=1000).contains(&number.value) {
+        return usize::try_from(number.value).ok();
+    }
+    let message = bi!("`{key}` phải từ {least} đến 1000", "`{key}` must be from {least} to 1000");
+    let place = reader.span(&number.range);
+    reader.push(Diagnostic::new(&crate::yaml::BAD_NUMBER, message).at(place));
+    None
+}
+
+fn column(reader: &mut Reader<'_>, langs: &[String]) -> Option<Column> {
+    let mut map = reader.map("column")?;
+    let name = map.required_texts("name", langs, "Mỗi ngày một tin tốt");
+    let (daily, weekly) = (map.line("daily"), map.line("weekly"));
+    reader.adopt(map);
+    Some(Column { name, daily, weekly })
+}
+
+fn campaigns(reader: &mut Reader<'_>, langs: &[String]) -> Vec<Campaign> {
+    let mut campaigns: Vec<Campaign> = Vec::new();
+    for (node, mut map) in reader.maps("campaigns") {
+        let id = name_of(&mut map, "id", "thang-cao-diem");
+        let name = map.texts_by_language("name", langs);
+        let (start, end) = (year_day(&mut map, "start"), year_day(&mut map, "end"));
+        if let Some(first) =
+            campaigns.iter().find(|c| Some(&c.id.value) == id.as_ref().map(|i| &i.value))
+        {
+            let first = map.span(&first.id.range);
+            let error =
+                error(&map, &TWICE, bi!("mã này ghi hai lần", "this id stands twice"), node);
+            map.push(error.at_with(first, bi!("lần đầu ở đây", "first written here")));
+        } else if let (Some(id), Some(start), Some(end)) = (id, start, end) {
+            campaigns.push(Campaign { id, name, start, end });
+        }
+        reader.adopt(map);
+    }
+    campaigns
+}
+
+/// A required id of the shape of a slug.
+fn name_of(reader: &mut Reader<'_>, key: &str, example: &str) -> Option<Spanned<String>> {
+    let id = reader.required(key, example)?;
+    if is_slug(&id.value) {
+        return Some(id);
+    }
+    let shown = clip(&id.value);
+    let message = bi!("“{shown}” không phải một mã viết đúng", "“{shown}” is no proper id");
+    let made = slug(&id.value).unwrap_or_else(|| example.to_owned());
+    let place = reader.span(&id.range);
+    let help = bi!("viết: {key}: {made}", "write: {key}: {made}");
+    reader.push(Diagnostic::new(&BAD_NAME, message).at(place).help(help));
+    None
+}
+
+/// A day of every year: `10-17` (month-day) or `17/10` (day/month).
+fn year_day(reader: &mut Reader<'_>, key: &str) -> Option<(i8, i8)> {
+    let text = reader.required(key, "\"10-17\"")?;
+    let parts = match text.value.split_once('-') {
+        Some((month, day)) => Some((month, day)),
+        None => text.value.split_once('/').map(|(day, month)| (month, day)),
+    };
+    let numbers = parts.and_then(|(month, day)| Some((number(month)?, number(day)?)));
+    // A leap year, so that the 29th of February exists.
+    let real = numbers.filter(|(month, day)| jiff::civil::Date::new(2024, *month, *day).is_ok());
+    if real.is_none() {
+        let shown = clip(&text.value);
+        let message =
+            bi!("“{shown}” không phải một ngày trong năm", "“{shown}” is no day of the year");
+        let help = bi!(
+            "viết tháng-ngày, như \"10-17\" là ngày 17 tháng 10",
+            "write month-day, as in \"10-17\" for the 17th of October"
+        );
+        let place = reader.span(&text.range);
+        reader.push(Diagnostic::new(&BAD_DAY, message).at(place).help(help));
+    }
+    real
+}
+
+fn number(text: &str) -> Option<i8> {
+    let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}
+
+fn checks(reader: &mut Reader<'_>) -> BTreeMap<String, Option<Severity>> {
+    let mut checks = BTreeMap::new();
+    let Some(node) = reader.node("checks") else { return checks };
+    let mut map = Reader::of(node, reader.file(), reader.zone());
+    let Value::Map(entries) = &node.value else {
+        reader.adopt(map);
+        return checks;
+    };
+    for (key, _) in entries {
+        let code = key.scalar().unwrap_or_default();
+        let shape = code.len() == 5
+            && code.starts_with('T')
+            && code.bytes().skip(1).all(|b| b.is_ascii_digit());
+        let severity = map.choice(code, &["off", "note", "warning", "error"]);
+        if !shape {
+            let shown = clip(code);
+            let message = bi!(
+                "“{shown}” không phải mã kiểm tra, như T0103",
+                "“{shown}” is no code of a check, such as T0103"
+            );
+            let error = error(&map, &BAD_CHECK, message, key);
+            map.push(error);
+        } else if let Some(severity) = severity {
+            let severity = match severity.value {
+                "note" => Some(Severity::Note),
+                "warning" => Some(Severity::Warning),
+                "error" => Some(Severity::Error),
+                _ => None,
+            };
+            checks.insert(code.to_owned(), severity);
+        }
+    }
+    reader.adopt(map);
+    checks
+}
+
+fn paths(reader: &mut Reader<'_>, langs: &[String]) -> BTreeMap<String, Texts> {
+    let mut paths = BTreeMap::new();
+    let Some(mut map) = reader.map("paths") else { return paths };
+    for name in PATHS {
+        let texts = map.texts_by_language(name, langs);
+        if let Some((_, bad)) = texts.0.iter().find(|(_, text)| !is_slug(text)) {
+            let shown = clip(bad);
+            let message = bi!(
+                "“{shown}” không dùng được trong địa chỉ: chỉ a-z, 0-9 và dấu nối",
+                "“{shown}” cannot stand in an address: only a-z, 0-9 and hyphens"
+            );
+            if let Some(node) = map.node(name) {
+                let error = error(&map, &BAD_NAME, message, node);
+                map.push(error);
+            }
+        } else if !texts.is_empty() {
+            paths.insert((*name).to_owned(), texts);
+        }
+    }
+    reader.adopt(map);
+    paths
+}
+
+pub(super) fn error(
+    reader: &Reader<'_>,
+    rule: &'static Rule,
+    message: Bi,
+    node: &Node,
+) -> Diagnostic {
+    Diagnostic::new(rule, message).at(Span::new(reader.file(), node.range.clone()))
+}

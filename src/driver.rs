@@ -1,0 +1,202 @@
+//! The order of the stages, and the only place with threads.
+//!
+//! Takes a site's root and what the caller asks for; gives a [`Build`]: the
+//! site, the plan, every diagnostic. A build from empty and a build over an
+//! older output are one function: what is unchanged is recognised by its key.
+
+mod load;
+mod publish;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::fault::Fault;
+use crate::base::time::BuildTime;
+use crate::config::{BaseUrl, Config};
+use crate::data::DataFile;
+use crate::link::{self, EntryId, Site};
+use crate::plan::{self, Plan};
+use crate::render::cards::Source;
+use crate::render::view::TableView;
+use crate::render::{Reads, Shared, shell};
+use crate::scan::{self, FileKind, Tree};
+use crate::theme::Theme;
+
+pub use load::{RULES, excerpt_source, timezone};
+pub use publish::{Output, Progress, check, publish};
+
+/// What a caller asks of a build.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub root: PathBuf,
+    pub at: BuildTime,
+    pub drafts: bool,
+    pub future: bool,
+    /// Replaces `base_url` of the configuration.
+    pub base_url: Option<BaseUrl>,
+    /// Leave out entries with errors and publish the rest.
+    pub quarantine: bool,
+    /// Value of `<meta name="generator">`.
+    pub generator: String,
+}
+
+/// A site as far as it could be understood.
+pub struct Build {
+    pub tree: Tree,
+    /// All diagnostics up to the plan, in the order of files and places.
+    pub diagnostics: Diagnostics,
+    /// `None` when the configuration or the theme cannot be used.
+    pub ready: Option<Ready>,
+    /// Stage name and time it took.
+    pub times: Vec<(&'static str, Duration)>,
+}
+
+/// Everything that rendering needs.
+pub struct Ready {
+    pub site: Site,
+    pub theme: Theme,
+    pub plan: Plan,
+    pub generator: String,
+    /// Entries left out because of errors.
+    pub quarantined: Vec<EntryId>,
+}
+
+/// Measures stages.
+pub(crate) struct Clock {
+    last: Instant,
+    times: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "stage times are for the report, never for output"
+    )]
+    fn start() -> Clock {
+        Clock { last: Instant::now(), times: Vec::new() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        self.times.push((stage, self.last.elapsed()));
+        self.last += self.times.last().map_or(Duration::ZERO, |(_, time)| *time);
+    }
+}
+
+/// Scans, parses, links and plans. Fails only when the machine does.
+pub fn build(request: &Request) -> Result<Build, Fault> {
+    let mut clock = Clock::start();
+    let (tree, mut diags) = scan::scan(&request.root)?;
+    clock.lap("scan");
+    let ready = ready(&tree, request, &mut diags, &mut clock);
+    if let Some(ready) = &ready {
+        apply_checks(&ready.site.config, &mut diags);
+    }
+    sort(&mut diags);
+    Ok(Build { tree, diagnostics: diags, ready, times: clock.times })
+}
+
+fn ready(
+    tree: &Tree,
+    request: &Request,
+    diags: &mut Diagnostics,
+    clock: &mut Clock,
+) -> Option<Ready> {
+    let mut config = load::config(tree, diags)?;
+    if let Some(base_url) = &request.base_url {
+        config.base_url = base_url.clone();
+    }
+    let locales = load::locales(tree, &config, diags);
+    let theme = load::theme(tree, &config, &locales, diags);
+    clock.lap("theme");
+    let (docs, found) = load::docs(tree, &config);
+    diags.extend(found);
+    let data = load::data(tree, &config, diags);
+    clock.lap("parse");
+    let files = load::TreeFiles { tree };
+    let (site, found) = link::link(docs, data, config, locales, &files);
+    diags.extend(found);
+    clock.lap("link");
+    let theme = theme?;
+    let statics: Vec<Arc<str>> =
+        tree.of_kind(FileKind::Static).map(|file| Arc::clone(&file.path)).collect();
+    let quarantined = if request.quarantine { quarantine(&site, diags) } else { Vec::new() };
+    let options = plan::Options {
+        at: request.at,
+        drafts: request.drafts,
+        future: request.future,
+        quarantine: quarantined.clone(),
+    };
+    let (plan, found) = plan::plan(&site, &theme, &statics, &options);
+    diags.extend(found);
+    clock.lap("plan");
+    Some(Ready { site, theme, plan, generator: request.generator.clone(), quarantined })
+}
+
+/// Entries one of whose files has an error.
+fn quarantine(site: &Site, diags: &Diagnostics) -> Vec<EntryId> {
+    let bad: Vec<&Arc<str>> =
+        diags.iter().filter(|diag| diag.is_error()).filter_map(Diagnostic::file).collect();
+    let broken = |&id: &EntryId| {
+        let variants = site.entries[id].variants.iter().flatten();
+        variants.into_iter().any(|variant| bad.contains(&&site.docs[variant.doc].path))
+    };
+    (0..site.entries.len()).filter(broken).collect()
+}
+
+/// Severities that a site has chosen for itself; `off` drops the diagnostic.
+fn apply_checks(config: &Config, diags: &mut Diagnostics) {
+    if config.checks.is_empty() {
+        return;
+    }
+    diags.retain_mut(|diag| match config.checks.get(diag.rule.code) {
+        Some(Some(severity)) => {
+            diag.severity = *severity;
+            true
+        }
+        Some(None) => false,
+        None => true,
+    });
+}
+
+/// By file and place; what has no place comes first.
+pub(crate) fn sort(diags: &mut Diagnostics) {
+    diags.sort_by_cached_key(|diag| {
+        let place =
+            diag.labels.first().map(|label| (label.span.file.clone(), label.span.range.start));
+        (place, diag.rule.code, diag.message.en.clone())
+    });
+}
+
+impl Ready {
+    /// The views that pages share, made once, in parallel.
+    pub fn reads(&self) -> Reads<'_> {
+        let source = Source { site: &self.site, plan: &self.plan };
+        let langs = 0..self.site.langs.len();
+        let shells =
+            langs.clone().map(|lang| shell::shell(source, &self.theme, lang, &self.generator));
+        let cards = langs.map(|lang| {
+            (0..self.site.entries.len()).into_par_iter().map(|id| source.card(id, lang)).collect()
+        });
+        let tables = self.site.data.iter().filter_map(|(name, file)| match &**file {
+            DataFile::Table(table) => Some((name.clone(), Shared::of(&TableView::of(table)))),
+            _ => None,
+        });
+        Reads {
+            site: &self.site,
+            plan: &self.plan,
+            theme: &self.theme,
+            shells: shells.collect(),
+            cards: cards.collect(),
+            tables: tables.collect(),
+        }
+    }
+}
+
+/// The default output folder of a site.
+pub fn default_output(root: &Path) -> PathBuf {
+    root.join("public")
+}

@@ -1,0 +1,180 @@
+//! Pages rendered and handed to the emitter, fused so that reading, rendering
+//! and writing overlap.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::{Build, Clock, Ready, sort};
+use crate::base::diag::Diagnostics;
+use crate::base::fault::Fault;
+use crate::base::hash::{Key, KeyBuilder};
+use crate::emit::{Emitter, Options, Written};
+use crate::plan::{Page, What};
+use crate::render::{self, Reads};
+use crate::scan::Tree;
+
+/// Where a build goes.
+#[derive(Debug, Clone)]
+pub struct Output {
+    pub dir: PathBuf,
+    /// Take over files at our paths that do not look ours.
+    pub adopt: bool,
+}
+
+/// Told how many of how many pages are done.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// What one page came to.
+enum Done {
+    Rendered,
+    Kept,
+}
+
+/// Renders everything and writes what changed. Nothing is written when a page
+/// fails: the errors come back and the output stays as it was.
+pub fn publish(
+    build: &mut Build,
+    output: &Output,
+    progress: Progress<'_>,
+    waiting: &dyn Fn(),
+) -> Result<Option<(Written, usize)>, Fault> {
+    let Some(ready) = &build.ready else { return Ok(None) };
+    let mut clock = Clock::start();
+    let (emitter, recovery) =
+        Emitter::open(&build.tree.root, &output.dir, Options { adopt: output.adopt }, waiting)?;
+    let reads = ready.reads();
+    clock.lap("views");
+    let rendered = AtomicUsize::new(0);
+    let diags = pages(ready, progress, |page| {
+        let done = emit(page, &reads, &build.tree, &emitter)?;
+        if matches!(done, Done::Rendered) {
+            rendered.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    })?;
+    clock.lap("render");
+    if !diags.is_empty() {
+        emitter.abandon();
+        build.diagnostics.extend(diags);
+        sort(&mut build.diagnostics);
+        return Ok(None);
+    }
+    let mut written = emitter.commit()?;
+    written.notes.splice(0..0, recovery.notes);
+    clock.lap("emit");
+    build.times.append(&mut clock.times);
+    Ok(Some((written, rendered.into_inner())))
+}
+
+/// Renders everything and writes nothing: all that a build would say.
+pub fn check(build: &mut Build, progress: Progress<'_>) -> Result<(), Fault> {
+    let Some(ready) = &build.ready else { return Ok(()) };
+    let mut clock = Clock::start();
+    let reads = ready.reads();
+    let diags = pages(ready, progress, |page| {
+        if render::is_copy(&page.what) {
+            return Ok(());
+        }
+        render::draft(page, &reads).and_then(render::Draft::render).map_err(Problem::Page)?;
+        Ok(())
+    })?;
+    clock.lap("render");
+    build.times.append(&mut clock.times);
+    build.diagnostics.extend(diags);
+    sort(&mut build.diagnostics);
+    Ok(())
+}
+
+/// Why a page could not be done.
+enum Problem {
+    Page(crate::base::diag::Diagnostic),
+    Machine(Fault),
+}
+
+/// Does something with every page, in parallel; collects what is wrong with
+/// pages, stops at the first fault of the machine.
+fn pages(
+    ready: &Ready,
+    progress: Progress<'_>,
+    each: impl Fn(&Page) -> Result<(), Problem> + Sync,
+) -> Result<Diagnostics, Fault> {
+    let total = ready.plan.pages.len();
+    let done = AtomicUsize::new(0);
+    let stop = AtomicBool::new(false);
+    let fault: Mutex<Option<Fault>> = Mutex::new(None);
+    let found: Vec<_> = ready
+        .plan
+        .pages
+        .par_iter()
+        .filter_map(|page| {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let result = each(page);
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            match result {
+                Ok(()) => None,
+                Err(Problem::Page(diag)) => Some(diag),
+                Err(Problem::Machine(why)) => {
+                    stop.store(true, Ordering::Relaxed);
+                    if let Ok(mut fault) = fault.lock() {
+                        fault.get_or_insert(why);
+                    }
+                    None
+                }
+            }
+        })
+        .collect();
+    match fault.into_inner() {
+        Ok(Some(fault)) => Err(fault),
+        _ => Ok(distinct(found)),
+    }
+}
+
+/// One template fault shows on thousands of pages; it is said once.
+fn distinct(mut diags: Diagnostics) -> Diagnostics {
+    sort(&mut diags);
+    diags.dedup_by(|b, a| {
+        a.rule.code == b.rule.code && a.message == b.message && a.labels == b.labels
+    });
+    diags
+}
+
+fn emit(page: &Page, reads: &Reads<'_>, tree: &Tree, emitter: &Emitter) -> Result<Done, Problem> {
+    if let Some(source) = copied(page, reads) {
+        return copy(page, source, tree, emitter);
+    }
+    let draft = render::draft(page, reads).map_err(Problem::Page)?;
+    if emitter.keep(&page.path, page.class, draft.key).is_some() {
+        return Ok(Done::Kept);
+    }
+    let key = draft.key;
+    let bytes = draft.render().map_err(Problem::Page)?;
+    emitter.put(&page.path, page.class, key, &bytes).map_err(Problem::Machine)?;
+    Ok(Done::Rendered)
+}
+
+/// The source of a page that is a file copied as it is.
+fn copied<'a>(page: &'a Page, reads: &'a Reads<'_>) -> Option<&'a str> {
+    match &page.what {
+        What::Media(id) => Some(&reads.site.media[*id].source),
+        What::Static(path) => Some(path),
+        _ => None,
+    }
+}
+
+fn copy(page: &Page, source: &str, tree: &Tree, emitter: &Emitter) -> Result<Done, Problem> {
+    let Some(file) = tree.get(source) else { return Ok(Done::Kept) };
+    let bytes = file.read_any().map_err(Problem::Page)?;
+    let mut key = KeyBuilder::new("copy");
+    key.put_key(Key::of(&bytes));
+    let key = key.finish();
+    if emitter.keep(&page.path, page.class, key).is_some() {
+        return Ok(Done::Kept);
+    }
+    emitter.put(&page.path, page.class, key, &bytes).map_err(Problem::Machine)?;
+    Ok(Done::Rendered)
+}

@@ -1,0 +1,133 @@
+//! The staging folder: where the bytes of a build wait until all of it is rendered.
+//!
+//! Takes bytes or files from many threads at once; gives numbers under which
+//! they lie. Never touches the output.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::ledger::Spot;
+use super::{ours, step};
+use crate::base::fault::Fault;
+use crate::base::hash::Key;
+use crate::base::path::OutputPath;
+use crate::bi;
+
+/// Files are spread over this many folders, so that threads do not queue for one.
+const SPREAD: u32 = 16;
+/// Bytes moved at a time by [`Stage::copy`].
+const PIECE: usize = 256 * 1024;
+
+pub(super) struct Stage {
+    pub dir: PathBuf,
+    pub spot: Spot,
+    /// Files lie under the paths they will have in the output, which is absent
+    /// or empty: the folder as a whole becomes the output.
+    pub tree: bool,
+    next: AtomicU32,
+}
+
+/// A file that waits.
+pub(super) struct Staged {
+    pub number: u32,
+    pub size: u64,
+    pub mtime: i64,
+    pub content: Key,
+}
+
+impl Stage {
+    pub(super) fn new(dir: PathBuf, spot: Spot, tree: bool) -> Stage {
+        Stage { dir, spot, tree, next: AtomicU32::new(0) }
+    }
+
+    /// Where a numbered file lies.
+    pub(super) fn file(&self, number: u32, path: &OutputPath) -> PathBuf {
+        if self.tree {
+            return self.dir.join(path.as_str());
+        }
+        self.dir.join(format!("{:x}/{number}", number % SPREAD))
+    }
+
+    /// Stages bytes whose hash is known.
+    pub(super) fn write(
+        &self,
+        path: &OutputPath,
+        bytes: &[u8],
+        content: Key,
+    ) -> Result<Staged, Fault> {
+        let (number, target) = self.claim(path);
+        let write = || {
+            let mut file = create(&target)?;
+            file.write_all(bytes)?;
+            Ok(ours::stamp(&file.metadata()?))
+        };
+        let mtime = write().map_err(|error| not_written(&target, error))?;
+        Ok(Staged { number, size: bytes.len() as u64, mtime, content })
+    }
+
+    /// Stages a file, hashing on the way, never all of it in memory.
+    pub(super) fn copy(&self, path: &OutputPath, from: &Path) -> Result<Staged, Fault> {
+        let (number, target) = self.claim(path);
+        let mut source = File::open(from).map_err(|error| not_read(from, error))?;
+        let mut file = create(&target).map_err(|error| not_written(&target, error))?;
+        let mut hasher = blake3::Hasher::new();
+        let mut piece = vec![0; PIECE];
+        let mut size = 0;
+        loop {
+            let bytes = match source.read(&mut piece) {
+                Ok(0) => break,
+                Ok(count) => piece.get(..count).unwrap_or_default(),
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(not_read(from, error)),
+            };
+            hasher.update(bytes);
+            size += bytes.len() as u64;
+            file.write_all(bytes).map_err(|error| not_written(&target, error))?;
+        }
+        let meta = file.metadata().map_err(|error| not_written(&target, error))?;
+        let content = Key::from(hasher.finalize());
+        Ok(Staged { number, size, mtime: ours::stamp(&meta), content })
+    }
+
+    /// Removes the folder with all that still waits in it.
+    pub(super) fn remove(&self) -> io::Result<()> {
+        remove(&self.dir)
+    }
+
+    fn claim(&self, path: &OutputPath) -> (u32, PathBuf) {
+        step();
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        (number, self.file(number, path))
+    }
+}
+
+/// Removes a folder and all in it, if it is there.
+pub(super) fn remove(dir: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+pub(super) fn not_read(path: &Path, error: io::Error) -> Fault {
+    Fault::io(bi!("không đọc được", "could not read"), path, error)
+}
+
+pub(super) fn not_written(path: &Path, error: io::Error) -> Fault {
+    Fault::io(bi!("không ghi được", "could not write"), path, error)
+}
+
+/// Opens a new file; its folder is made only when that turns out to be missing.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    match (options.open(path), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            options.open(path)
+        }
+        (opened, _) => opened,
+    }
+}

@@ -1,0 +1,14 @@
+//! What can be wrong with a kind's own keys.
+//!
+//! Only the catalogue: nothing here reads anything.
+
+crate::rules! {
+    BAD_MONEY = "T0205" Error,
+        "Số tiền không hiểu được", "A sum of money that cannot be read",
+        "Viết số tiền như trên báo: `15,5 triệu đồng`, `1,2 tỷ đồng`, `1.200.000 đồng`; hoặc ghi rõ nguồn và ngày: `cost: {amount: 15500000, source: Sổ thu chi, as_of: 2025-10-17}`. Dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần lẻ. Không nhận khoảng tiền hay ngoại tệ.",
+        "Write a sum as Vietnamese newspapers do: `15,5 triệu đồng`, `1,2 tỷ đồng`, `1.200.000 đồng`; or with its source and date: `cost: {amount: 15500000, source: Cash book, as_of: 2025-10-17}`. The point groups thousands and the comma starts decimals. Ranges and other currencies are not taken.";
+    END_BEFORE_START = "T0206" Error,
+        "Sự kiện kết thúc trước khi bắt đầu", "An event that ends before it starts",
+        "`end` phải sau hoặc bằng `start`. Hãy xem lại ngày, tháng và giờ của cả hai khóa. Sự kiện chỉ có một ngày thì không cần ghi `end`. Ví dụ: `start: 2026-12-05 07:30` và `end: 2026-12-05 11:30`.",
+        "`end` must not be before `start`. Check day, month and time of both keys. An event of one day needs no `end`. Example: `start: 2026-12-05 07:30` and `end: 2026-12-05 11:30`.";
+}

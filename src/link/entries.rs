@@ -1,0 +1,274 @@
+//! Translations grouped into entries, and what they share merged.
+//!
+//! A translation states only what differs; everything else is the original's.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::rules::{MISSING_DATE, NO_ORIGINAL, NO_SLUG, SAME_ID, SAME_VARIANT};
+use super::sections::{lang_of, named_kind};
+use super::{DocId, Entry, LangId, SectionId, Site, Targets, Variant, terms};
+use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::bi;
+use crate::kinds::{Field, Fields, Kind};
+use crate::parse::{Doc, Front, Role};
+use crate::text;
+use crate::yaml::{Node, Reader};
+
+/// The files of one entry, before anything is decided.
+pub(super) struct Group {
+    key: Arc<str>,
+    section: SectionId,
+    docs: Vec<Option<DocId>>,
+    original: LangId,
+}
+
+/// Groups the documents by key, in the order of the keys.
+pub(super) fn group(site: &Site, diags: &mut Diagnostics) -> Vec<Group> {
+    let sections: FxHashMap<&str, SectionId> =
+        site.sections.iter().enumerate().map(|(id, section)| (&*section.dir, id)).collect();
+    let mut groups: BTreeMap<Arc<str>, Group> = BTreeMap::new();
+    for (id, doc) in site.docs.iter().enumerate().filter(|(_, doc)| doc.role == Role::Entry) {
+        let section = sections.get(&*doc.section).copied().unwrap_or(0);
+        let group = groups.entry(Arc::clone(&doc.key)).or_insert_with(|| Group {
+            key: Arc::clone(&doc.key),
+            section,
+            docs: vec![None; site.langs.len()],
+            original: 0,
+        });
+        match &mut group.docs[lang_of(site, doc.lang.as_deref())] {
+            slot @ None => *slot = Some(id),
+            Some(first) => {
+                let other = &site.docs[*first].path;
+                let path = &doc.path;
+                let message = bi!(
+                    "`{path}` và `{other}` là cùng một bài, cùng ngôn ngữ",
+                    "`{path}` and `{other}` are one entry in one language"
+                );
+                let help = bi!("giữ lại một tệp", "keep one of them");
+                let diag = Diagnostic::new(&SAME_VARIANT, message).at(Span::file(path)).help(help);
+                diags.push(diag.at(Span::file(other)));
+            }
+        }
+    }
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    for group in &mut groups {
+        group.original = group.docs.iter().position(Option::is_some).unwrap_or(0);
+        if group.original != 0
+            && let Some(doc) = group.docs[group.original].map(|id| &site.docs[id])
+        {
+            let key = &group.key;
+            let message =
+                bi!("bài `{key}` chỉ có bản dịch", "the entry `{key}` has translations only");
+            diags.push(Diagnostic::new(&NO_ORIGINAL, message).at(Span::file(&doc.path)));
+        }
+    }
+    groups
+}
+
+/// Builds the entries; terms are looked up and created in the index.
+pub(super) fn entries(
+    site: &Site,
+    groups: Vec<Group>,
+    index: &mut terms::Index,
+    diags: &mut Diagnostics,
+) -> Vec<Entry> {
+    let mut ids: FxHashMap<String, Arc<str>> = FxHashMap::default();
+    let mut entries = Vec::with_capacity(groups.len());
+    for group in groups {
+        let Some(entry) = entry(site, &group, index, diags) else { continue };
+        let path = &site.docs[group.docs[group.original].unwrap_or(0)].path;
+        if let Some(other) = ids.insert(entry.id.clone(), Arc::clone(path)) {
+            let id = &entry.id;
+            let message = bi!("id `{id}` đã có ở `{other}`", "the id `{id}` is taken by `{other}`");
+            let diag = Diagnostic::new(&SAME_ID, message).at(Span::file(path));
+            diags.push(diag.at(Span::file(&other)));
+        }
+        entries.push(entry);
+    }
+    entries
+}
+
+fn entry(
+    site: &Site,
+    group: &Group,
+    index: &mut terms::Index,
+    diags: &mut Diagnostics,
+) -> Option<Entry> {
+    let original = site.docs.get(group.docs[group.original]?)?;
+    let front = &original.front;
+    let section = &site.sections[group.section];
+    let kind = match &front.kind {
+        Some(written) => named_kind(&original.path, written, diags).unwrap_or(section.kind),
+        None => section.kind,
+    };
+    if kind.dated() && front.date.is_none() {
+        missing_date(original, kind, diags);
+    }
+    let fields = read_fields(site, kind, original, None, diags);
+    let variants = (0..site.langs.len())
+        .map(|lang| variant(site, group, kind, lang, &fields, diags))
+        .collect();
+    let places = index.places(original, diags);
+    let mut terms = index.terms(original, diags);
+    terms[terms::PLACES] = index.filed_under(&places);
+    let flag = |get: fn(&Front) -> Option<bool>| get(front).unwrap_or(false);
+    Some(Entry {
+        id: front.id.as_ref().map_or_else(|| group.key.to_string(), |id| id.value.clone()),
+        key: Arc::clone(&group.key),
+        section: group.section,
+        kind,
+        original: group.original,
+        date: front.date.as_ref().map(|d| d.value.clone()),
+        updated: front.updated.as_ref().map(|d| d.value.clone()),
+        expires: front.expires.as_ref().map(|d| d.value.clone()),
+        draft: flag(|front| front.draft.as_ref().map(|f| f.value)),
+        withdrawn: flag(|front| front.withdrawn.as_ref().map(|f| f.value)),
+        featured: flag(|front| front.featured.as_ref().map(|f| f.value)),
+        illustrative: flag(|front| front.illustrative.as_ref().map(|f| f.value)),
+        weight: front.weight.as_ref().map_or(0, |weight| weight.value),
+        genre: front.genre.as_ref().map(|genre| genre.value.clone()),
+        series: index.series(original, diags),
+        terms,
+        places,
+        source: front.source.as_ref().map(|source| {
+            (
+                source.name.value.clone(),
+                source.url.as_ref().map_or_else(String::new, |u| u.value.clone()),
+            )
+        }),
+        people: front.people.clone(),
+        start: moment(&fields, "start"),
+        end: moment(&fields, "end"),
+        aliases: aliases(site, group),
+        variants,
+    })
+}
+
+fn missing_date(doc: &Doc, kind: &dyn Kind, diags: &mut Diagnostics) {
+    let name = kind.name();
+    let message =
+        bi!("bài loại {name} thiếu khóa `date`", "an entry of kind {name} lacks the key `date`");
+    let help = bi!(
+        "thêm một dòng như: date: 2025-10-17 08:30",
+        "add a line such as: date: 2025-10-17 08:30"
+    );
+    let start = doc.front.range.start;
+    let span = Span::new(&doc.path, start..start);
+    diags.push(Diagnostic::new(&MISSING_DATE, message).at(span).help(help));
+}
+
+fn moment(fields: &Fields, key: &str) -> Option<crate::base::time::Moment> {
+    fields.iter().find(|(name, _)| *name == key).and_then(|(_, field)| match &field.value {
+        Field::Moment(moment) => Some(moment.clone()),
+        _ => None,
+    })
+}
+
+fn aliases(site: &Site, group: &Group) -> Vec<(String, DocId)> {
+    let docs = group.docs.iter().flatten();
+    docs.flat_map(|&id| {
+        site.docs[id].front.aliases.iter().map(move |alias| (alias.value.clone(), id))
+    })
+    .collect()
+}
+
+/// The kind's own fields. Of a translation, what it leaves out is the
+/// original's, and only its own mistakes are reported.
+fn read_fields(
+    site: &Site,
+    kind: &dyn Kind,
+    doc: &Doc,
+    original: Option<&Doc>,
+    diags: &mut Diagnostics,
+) -> Fields {
+    let own = &doc.front.rest;
+    let Some(original) = original else {
+        let mut reader = Reader::new(own, Arc::clone(&doc.path), &site.config.timezone)
+            .starting_at(doc.front.range.start);
+        reader.also(crate::parse::front_matter::KEYS);
+        let fields = kind.read(&mut reader);
+        diags.extend(reader.finish());
+        diags.extend(kind.check(&doc.path, &doc.front, &fields));
+        return fields;
+    };
+    let mut merged: Vec<(Node, Node)> = own.clone();
+    let has = |key: &Node| own.iter().any(|(mine, _)| mine.value == key.value);
+    merged.extend(original.front.rest.iter().filter(|(key, _)| !has(key)).cloned());
+    let mut reader = Reader::new(&merged, Arc::clone(&doc.path), &site.config.timezone);
+    reader.also(crate::parse::front_matter::KEYS);
+    let fields = kind.read(&mut reader);
+    let mine = |range: &std::ops::Range<usize>| {
+        own.iter().any(|(key, value)| {
+            key.range == *range
+                || (value.range.start <= range.start && range.end <= value.range.end)
+        })
+    };
+    let found = reader.finish();
+    diags.extend(
+        found.into_iter().filter(|d| d.labels.first().is_some_and(|label| mine(&label.span.range))),
+    );
+    fields
+}
+
+fn variant(
+    site: &Site,
+    group: &Group,
+    kind: &'static dyn Kind,
+    lang: LangId,
+    original_fields: &Fields,
+    diags: &mut Diagnostics,
+) -> Option<Variant> {
+    let id = group.docs[lang]?;
+    let doc = site.docs.get(id)?;
+    let original = &site.docs[group.docs[group.original]?];
+    let front = &doc.front;
+    let either = |get: fn(&Front) -> Option<String>| get(front).or_else(|| get(&original.front));
+    let fields = if lang == group.original {
+        original_fields.clone()
+    } else {
+        read_fields(site, kind, doc, Some(original), diags)
+    };
+    let slug = slug(group, doc, diags);
+    Some(Variant {
+        doc: id,
+        title: either(|front| front.title.as_ref().map(|t| t.value.clone())).unwrap_or_default(),
+        summary: either(|front| front.summary.as_ref().map(|t| t.value.clone()))
+            .unwrap_or_default(),
+        path: format!("{}{slug}/", site.sections[group.section].paths[lang]),
+        draft: front.draft.as_ref().is_some_and(|draft| draft.value),
+        ai: either(|front| front.ai.as_ref().map(|t| t.value.clone())),
+        fields,
+        cover: None,
+        photos: Vec::new(),
+        audio: None,
+        targets: Targets::default(),
+        files: Vec::new(),
+        linked: Vec::new(),
+        extra: front.extra.clone().or_else(|| original.front.extra.clone()),
+    })
+}
+
+/// The explicit slug, else the file's own name: a title may be polished later
+/// without moving the page.
+fn slug(group: &Group, doc: &Doc, diags: &mut Diagnostics) -> String {
+    if let Some(slug) = &doc.front.slug {
+        return slug.value.clone();
+    }
+    let stem = group.key.rsplit('/').next().unwrap_or_default();
+    if let Some(slug) = text::slug(stem) {
+        return slug;
+    }
+    let message =
+        bi!("tên tệp `{stem}` không thành đường dẫn được", "the file name `{stem}` makes no slug");
+    let help = bi!(
+        "thêm vào đầu tệp một dòng như: slug: ten-bai-viet",
+        "add a line at the top, for example: slug: name-of-the-story"
+    );
+    let start = doc.front.range.start;
+    diags
+        .push(Diagnostic::new(&NO_SLUG, message).at(Span::new(&doc.path, start..start)).help(help));
+    "bai".to_owned()
+}

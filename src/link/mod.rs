@@ -1,0 +1,266 @@
+//! All files together: who is whose translation, in which section, under which
+//! terms, at which address, and where every reference leads.
+//!
+//! Takes parsed documents, data files and the configuration. Gives a [`Site`]
+//! of plain tables by id, and diagnostics. Knows nothing of time (whether an
+//! entry is visible is the plan's question), the disk, templates or threads.
+
+mod entries;
+mod places;
+mod refs;
+mod rules;
+mod sections;
+mod terms;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::base::diag::Diagnostics;
+use crate::base::time::Moment;
+use crate::config::{Config, Fallback};
+use crate::data::DataFile;
+use crate::i18n::Locale;
+use crate::kinds::{Fields, Kind};
+use crate::parse::{Doc, front_matter::Person, front_matter::Photo};
+use crate::yaml::Node;
+
+pub use places::places_data;
+pub use refs::{MediaTarget, Target, Targets, has_anchor};
+pub use rules::{HIDDEN_LINK, RULES};
+pub use terms::{
+    AREAS, AUDIENCE, AUTHORS, PLACES, PROGRAMMES, SERIES, TAGS, TAXONOMIES, TOPICS, Taxonomy, Term,
+    TermId, UNITS, taxonomy_path,
+};
+
+/// Index of a language in [`Config::languages`].
+pub type LangId = usize;
+/// Index into [`Site::sections`].
+pub type SectionId = usize;
+/// Index into [`Site::entries`].
+pub type EntryId = usize;
+/// Index into [`Site::docs`].
+pub type DocId = usize;
+
+/// Everything that files say together; immutable.
+pub struct Site {
+    pub config: Config,
+    pub langs: Vec<Lang>,
+    /// In the order of their folders; the first is the home page's.
+    pub sections: Vec<Section>,
+    /// In the order of their keys.
+    pub entries: Vec<Entry>,
+    pub docs: Vec<Arc<Doc>>,
+    /// `guong-sang/chi-lan` -> entry.
+    pub by_key: FxHashMap<Arc<str>, EntryId>,
+    /// As [`TAXONOMIES`].
+    pub taxonomies: Vec<Taxonomy>,
+    /// `content/data/` files by their path below it.
+    pub data: BTreeMap<String, Arc<DataFile>>,
+    /// Files that entries, sections and data refer to.
+    pub media: Vec<Media>,
+}
+
+/// A language of the site.
+pub struct Lang {
+    pub tag: String,
+    pub name: String,
+    /// Empty for the default language, else `en/`.
+    pub prefix: String,
+    pub locale: Locale,
+}
+
+pub struct Section {
+    /// Below `content/`: `guong-sang`, or empty for home.
+    pub dir: Arc<str>,
+    pub parent: Option<SectionId>,
+    pub kind: &'static dyn Kind,
+    pub fallback: Fallback,
+    /// Its `_index` files per language.
+    pub docs: Vec<Option<DocId>>,
+    /// Per language, borrowed from another where it is missing.
+    pub titles: Vec<String>,
+    pub summaries: Vec<String>,
+    /// Per language: `en/exemplary-youth/`; the home section's is the prefix.
+    pub paths: Vec<String>,
+    pub weight: i64,
+    /// Per language: where the references of its introduction lead.
+    pub targets: Vec<Targets>,
+}
+
+/// What an author wrote, in all its translations.
+pub struct Entry {
+    /// Section folder and file stem: `guong-sang/chi-lan`.
+    pub key: Arc<str>,
+    /// Opaque, stable; feeds and calendars use it.
+    pub id: String,
+    pub section: SectionId,
+    pub kind: &'static dyn Kind,
+    /// The language that the others are translations of.
+    pub original: LangId,
+    /// Per language.
+    pub variants: Vec<Option<Variant>>,
+    pub date: Option<Moment>,
+    pub updated: Option<Moment>,
+    pub expires: Option<Moment>,
+    pub draft: bool,
+    pub withdrawn: bool,
+    pub featured: bool,
+    pub illustrative: bool,
+    pub weight: i64,
+    pub genre: Option<String>,
+    /// Per taxonomy of [`TAXONOMIES`]: its terms, in the author's order.
+    pub terms: Vec<Vec<TermId>>,
+    /// Places as written, with the term each was filed under.
+    pub places: Vec<WrittenPlace>,
+    /// Series term and the part's number, if one was written.
+    pub series: Option<(TermId, Option<i64>)>,
+    pub source: Option<(String, String)>,
+    pub people: Vec<Person>,
+    /// Events: when it begins and ends.
+    pub start: Option<Moment>,
+    pub end: Option<Moment>,
+    /// Old URL paths below the base, without a leading slash.
+    pub aliases: Vec<(String, DocId)>,
+}
+
+/// An entry in one language.
+pub struct Variant {
+    pub doc: DocId,
+    pub title: String,
+    pub summary: String,
+    /// URL path below the base, ending in a slash: `en/models/nursery/`.
+    pub path: String,
+    /// This language only is a draft.
+    pub draft: bool,
+    /// Merged with the original's.
+    pub fields: Fields,
+    /// What a machine made of it, in words.
+    pub ai: Option<String>,
+    pub cover: Option<Picture>,
+    pub photos: Vec<Picture>,
+    pub audio: Option<usize>,
+    /// Where the references of its body lead.
+    pub targets: Targets,
+    /// Files that the kind's fields name: key of the field, media.
+    pub files: Vec<(&'static str, Vec<usize>)>,
+    /// Entries that the kind's fields name.
+    pub linked: Vec<(&'static str, Vec<EntryId>)>,
+    pub extra: Option<Node>,
+}
+
+/// A photo of the front matter with its file found.
+pub struct Picture {
+    pub media: usize,
+    pub photo: Photo,
+}
+
+pub struct WrittenPlace {
+    pub written: String,
+    pub term: TermId,
+    /// Whether the name is a former one.
+    pub former: bool,
+}
+
+/// A file to publish beside entries.
+pub struct Media {
+    /// From the root: `content/guong-sang/chi-lan/doi.jpg`.
+    pub source: Arc<str>,
+    /// Below the output folder.
+    pub output: String,
+    /// In bytes.
+    pub size: u64,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// What linking needs to know of the files that are not documents: their
+/// paths, and the pictures' sizes in pixels.
+pub trait Files: Sync {
+    /// Size in bytes of the file at this path from the root, if there is one.
+    fn size(&self, path: &str) -> Option<u64>;
+    /// Width and height of a picture; zeros when it is none.
+    fn dimensions(&self, path: &str) -> (u32, u32);
+    /// Paths that begin with a prefix, in order, for "did you mean".
+    fn below<'a>(&'a self, prefix: &str) -> Vec<&'a str>;
+}
+
+/// Links documents, data and configuration into a site.
+pub fn link(
+    docs: Vec<Arc<Doc>>,
+    data: BTreeMap<String, Arc<DataFile>>,
+    config: Config,
+    locales: Vec<Locale>,
+    files: &dyn Files,
+) -> (Site, Diagnostics) {
+    let mut diags = Vec::new();
+    let langs = languages(&config, locales);
+    let mut site = Site {
+        config,
+        langs,
+        sections: Vec::new(),
+        entries: Vec::new(),
+        docs,
+        by_key: FxHashMap::default(),
+        taxonomies: Vec::new(),
+        data,
+        media: Vec::new(),
+    };
+    site.sections = sections::sections(&site, &mut diags);
+    let drafts = entries::group(&site, &mut diags);
+    let mut index = terms::Index::new(&site);
+    site.entries = entries::entries(&site, drafts, &mut index, &mut diags);
+    site.taxonomies = index.finish(&site);
+    site.by_key =
+        site.entries.iter().enumerate().map(|(id, entry)| (Arc::clone(&entry.key), id)).collect();
+    refs::resolve(&mut site, files, &mut diags);
+    (site, diags)
+}
+
+fn languages(config: &Config, locales: Vec<Locale>) -> Vec<Lang> {
+    let pairs = config.languages.iter().zip(locales).enumerate();
+    pairs
+        .map(|(id, (language, locale))| Lang {
+            tag: language.tag.clone(),
+            name: language.name.clone(),
+            prefix: if id == 0 { String::new() } else { format!("{}/", language.tag) },
+            locale,
+        })
+        .collect()
+}
+
+impl Site {
+    pub fn lang(&self, tag: &str) -> Option<LangId> {
+        self.langs.iter().position(|lang| lang.tag == tag)
+    }
+
+    pub fn section(&self, dir: &str) -> Option<SectionId> {
+        self.sections.iter().position(|section| &*section.dir == dir)
+    }
+
+    /// The variant that a language shows: its own, or the original where the
+    /// section shows originals; `None` where it hides them.
+    pub fn shown(&self, entry: EntryId, lang: LangId) -> Option<(&Variant, LangId)> {
+        let entry = &self.entries[entry];
+        if let Some(own) = &entry.variants[lang] {
+            return Some((own, lang));
+        }
+        match self.sections[entry.section].fallback {
+            Fallback::Hide => None,
+            Fallback::Show => {
+                entry.variants[entry.original].as_ref().map(|variant| (variant, entry.original))
+            }
+        }
+    }
+
+    /// URL path of an entry's page in a language, fallback pages included.
+    pub fn entry_path(&self, id: EntryId, lang: LangId) -> Option<String> {
+        let (variant, from) = self.shown(id, lang)?;
+        if from == lang {
+            return Some(variant.path.clone());
+        }
+        let slug = variant.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        Some(format!("{}{slug}/", self.sections[self.entries[id].section].paths[lang]))
+    }
+}

@@ -1,0 +1,82 @@
+//! What can be wrong between files.
+
+use crate::rules;
+
+rules! {
+    MISSING_DATE = "T0201" Error,
+        "Thiếu ngày", "Missing date",
+        "Bài thuộc loại này cần có ngày đăng để xếp đúng chỗ trong trang và nguồn tin. Thêm vào đầu tệp một dòng như: date: 2025-10-17 08:30",
+        "Entries of this kind need a date, to take their place in lists and feeds. Add a line at the top: date: 2025-10-17 08:30";
+    BAD_KIND = "T0107" Error,
+        "Loại bài không có", "Unknown kind",
+        "Giá trị của khóa kind phải là một trong các loại mà chương trình biết, ví dụ story, model, news, event, document, page.",
+        "The key kind takes one of the kinds that the program knows: story, model, news, event, document, page.";
+    NO_ORIGINAL = "T0502" Warning,
+        "Bản dịch không có bản gốc", "Translation without an original",
+        "Có tệp bản dịch nhưng không có tệp ở ngôn ngữ mặc định. Bài vẫn được đăng ở ngôn ngữ đang có; hãy kiểm tra tên tệp: bản dịch phải trùng tên với bản gốc, chỉ thêm mã ngôn ngữ (chi-lan.md và chi-lan.en.md).",
+        "A translation exists but no file in the default language. It is published in the languages it has; check the file name: a translation has the original's name and a language tag (chi-lan.md and chi-lan.en.md).";
+    SAME_VARIANT = "T0503" Error,
+        "Hai tệp cho cùng một bài", "Two files for one entry",
+        "Một bài có hai tệp trong cùng một ngôn ngữ, ví dụ chi-lan.md và chi-lan/index.md. Hãy giữ lại một tệp.",
+        "An entry has two files in one language, such as chi-lan.md and chi-lan/index.md. Keep one of them.";
+    SAME_ID = "T0603" Error,
+        "Hai bài cùng một id", "Two entries with one id",
+        "Khóa id phải khác nhau ở mọi bài, vì nguồn tin và lịch dựa vào nó để nhận ra bài.",
+        "Each entry's id must be its own: feeds and calendars know entries by it.";
+    NO_SLUG = "T0601" Error,
+        "Không tạo được đường dẫn", "No slug can be made",
+        "Tên tệp không chuyển được thành chữ Latin không dấu để làm đường dẫn. Thêm một dòng vào đầu tệp, ví dụ: slug: ten-bai-viet",
+        "The file's name cannot be turned into plain Latin letters for a URL. Add a line at the top, for example: slug: name-of-the-story";
+    BAD_FALLBACK = "T0504" Error,
+        "Chính sách bản dịch không hợp lệ", "Invalid fallback policy",
+        "Khóa fallback của chuyên mục nhận hide (ẩn bài chưa dịch) hoặc show (hiện nguyên bản kèm ghi chú).",
+        "A section's fallback is hide (leave out what is not translated) or show (show the original with a note).";
+    SECTION_WITHOUT_PAGE = "T0407" Note,
+        "Chuyên mục chưa có _index.md", "Section without _index.md",
+        "Thư mục có bài nhưng chưa có tệp _index.md, nên tên chuyên mục lấy theo tên thư mục và các bài thuộc loại page. Hãy tạo _index.md với title và kind.",
+        "The folder has entries but no _index.md, so the section is named after the folder and its entries are pages. Create _index.md with a title and a kind.";
+    UNKNOWN_UNIT = "T0701" Error,
+        "Không có đơn vị này", "Unknown unit",
+        "Mã đơn vị phải có trong danh sách đơn vị (content/data/units.yaml, cùng các tổ chức có sẵn như tinh-doan-tuyen-quang). Hãy sửa mã hoặc khai báo đơn vị mới.",
+        "A unit's id must be in the list of units (content/data/units.yaml, and the built-in ones such as tinh-doan-tuyen-quang). Correct the id or declare the unit.";
+    UNKNOWN_PLACE = "T0702" Error,
+        "Không có địa phương này", "Unknown place",
+        "Tên phải là một tỉnh, thành phố hiện nay hoặc trước đây, hoặc một xã, phường đã khai báo trong content/data/places.yaml.",
+        "The name must be a present or former province, or a commune declared in content/data/places.yaml.";
+    AMBIGUOUS_PLACE = "T0703" Error,
+        "Tên địa phương chưa rõ", "Ambiguous place",
+        "Nhiều địa phương trùng tên này. Hãy ghi mã của địa phương (id trong content/data/places.yaml).",
+        "Several places have this name. Write the place's id from content/data/places.yaml.";
+    UNDECLARED_TERM = "T0704" Note,
+        "Nhãn chưa khai báo", "Undeclared term",
+        "Chủ đề hoặc từ khóa chưa có trong content/data/terms.yaml nên được tạo mới theo đúng chữ đã viết. Nếu là viết nhầm, hãy sửa; nếu là nhãn mới, khai báo để có tên ở mọi ngôn ngữ.",
+        "The topic or tag is not in content/data/terms.yaml and becomes a new term as written. If it is a slip, correct it; if it is new, declare it to give it a name in every language.";
+    TERM_NO_SLUG = "T0705" Error,
+        "Nhãn không thành đường dẫn được", "Term without a slug",
+        "Nhãn viết bằng chữ không chuyển được sang Latin. Hãy khai báo nó trong content/data/terms.yaml với id bằng chữ Latin.",
+        "The term is written in a script that cannot be turned into Latin letters. Declare it in content/data/terms.yaml with a Latin id.";
+    DEAD_LINK = "T0321" Error,
+        "Liên kết gãy", "Dead link",
+        "Bài hoặc tệp được dẫn tới không có. Liên kết giữa các bài viết theo tệp: [mô hình](@/mo-hinh/vuon-uom.md) tính từ content/, hoặc đường dẫn tương đối từ tệp đang viết.",
+        "The entry or file that is linked to does not exist. Link to entries by file: [model](@/mo-hinh/vuon-uom.md) from content/, or a path relative to this file.";
+    DEAD_ANCHOR = "T0322" Error,
+        "Không có mục này trong bài", "No such heading",
+        "Phần sau dấu # phải là mã của một tiêu đề trong bài được dẫn tới, ví dụ #cac-buoc-lam cho tiêu đề “Các bước làm”.",
+        "What follows # must be the id of a heading in the linked entry, for example #cac-buoc-lam for the heading “Các bước làm”.";
+    DEAD_IMAGE = "T0323" Error,
+        "Không tìm thấy tệp", "File not found",
+        "Tệp ảnh, âm thanh hoặc tài liệu không có bên cạnh bài. Hãy chép tệp vào cùng thư mục với bài và kiểm tra lại tên tệp, kể cả đuôi .jpg, .png.",
+        "The picture, audio or document is not beside the entry. Copy it into the entry's folder and check the name and its ending.";
+    PATH_OUTSIDE = "T0324" Error,
+        "Đường dẫn ra ngoài content", "Path leaves content",
+        "Đường dẫn tương đối đi ra ngoài thư mục content/. Tệp dùng chung hãy đặt trong content/ hoặc static/.",
+        "The relative path leaves the content/ folder. Put shared files into content/ or static/.";
+    HIDDEN_LINK = "T0325" Warning,
+        "Liên kết tới bài chưa hiện", "Link to a hidden entry",
+        "Bài được dẫn tới là bản nháp, chưa tới ngày, đã hết hạn, đã gỡ hoặc đang có lỗi, nên liên kết được in thành chữ thường cho tới khi bài hiện ra.",
+        "The linked entry is a draft, in the future, expired, withdrawn or in quarantine: the link is printed as plain text until the entry is visible.";
+    BAD_SCHEME = "T0326" Error,
+        "Loại địa chỉ không được phép", "Address scheme not allowed",
+        "Chỉ dùng các địa chỉ http, https, mailto và tel.",
+        "Only http, https, mailto and tel addresses are allowed.";
+}

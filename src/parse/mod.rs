@@ -1,0 +1,167 @@
+//! One file in, one value and its diagnostics out.
+//!
+//! Takes a file's bytes and the parse options. Gives a [`Doc`] whose body is
+//! rendered as far as one file allows, with slots where another file decides.
+//! Never fails, never looks at another file, the theme or the disk.
+
+mod doc;
+pub mod front_matter;
+pub mod markdown;
+pub mod media;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::hash::Key;
+use crate::yaml::{Node, Spanned};
+pub use doc::{RULES, decode, doc};
+pub use front_matter::Front;
+
+/// One Markdown file: an entry or a section page, in one language.
+#[derive(Debug, Clone)]
+pub struct Doc {
+    /// From the site root: `content/guong-sang/chi-lan.en.md`.
+    pub path: Arc<str>,
+    /// What all translations share: `guong-sang/chi-lan`; of a section its
+    /// folder (`guong-sang`, empty for the home page).
+    pub key: Arc<str>,
+    pub role: Role,
+    /// The section's folder below `content/`: `guong-sang`, or empty.
+    pub section: Arc<str>,
+    /// The language tag in the file name; `None` for the default language.
+    pub lang: Option<String>,
+    /// Folder (from the site root) of the files beside it, where relative
+    /// references start.
+    pub dir: Arc<str>,
+    /// Whether `dir` belongs to this entry alone (`ten-bai/index.md`).
+    pub bundle: bool,
+    pub front: Front,
+    pub body: Fragment,
+    /// Hash of the file's bytes.
+    pub content: Key,
+}
+
+/// What a Markdown file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    Entry,
+    /// `_index.md`
+    Section,
+}
+
+/// A body rendered to HTML, with slots for what other files decide.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fragment {
+    /// HTML without the slots' contents.
+    pub html: String,
+    /// In ascending order of `at`; several may stand at one place, in order.
+    pub slots: Vec<Slot>,
+    /// Byte offset in `html` of `<!-- more -->`, if there is one.
+    pub more: Option<usize>,
+    /// The words alone, NFC, blocks separated by a line break: excerpts,
+    /// counts, search. Components contribute their text form later.
+    pub text: String,
+    /// Headings in order, for tables of contents and links to `#id`.
+    pub headings: Vec<Heading>,
+    /// Other ids that a link may point to (footnotes, raw HTML).
+    pub anchors: Vec<String>,
+    pub refs: Vec<Reference>,
+    pub calls: Vec<Call>,
+    /// Whether a code block was highlighted (the page then needs its colours).
+    pub highlighted: bool,
+}
+
+impl Fragment {
+    /// Whether any code in it is coloured, inside components too.
+    pub fn is_highlighted(&self) -> bool {
+        let mut inner = self.calls.iter().filter_map(|call| call.body.as_ref());
+        self.highlighted || inner.any(Fragment::is_highlighted)
+    }
+}
+
+/// A hole in a fragment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    /// Byte offset in [`Fragment::html`].
+    pub at: usize,
+    pub what: SlotKind,
+}
+
+/// What fills a hole; the number is an index into `refs` or `calls`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotKind {
+    /// ` href="…"` and other attributes' place is inside the tag: the slot
+    /// writes the whole `<a …>` or nothing.
+    LinkOpen(u32),
+    /// `</a>` or nothing, as the [`SlotKind::LinkOpen`] of the same number.
+    LinkClose(u32),
+    /// The whole `<img …>` of a Markdown image.
+    Image(u32),
+    /// An escaped attribute value of raw HTML (`src`, `poster` …).
+    Url(u32),
+    /// A component's output, a block of its own.
+    Component(u32),
+}
+
+/// A target that an author wrote, in a link or an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    pub kind: RefKind,
+    /// As written, NFC, Markdown escapes resolved.
+    pub target: String,
+    /// Link title or image title (then also the caption of its figure).
+    pub title: String,
+    /// Alternative text of an image; empty for links.
+    pub alt: String,
+    /// The target (or the whole construct) in the file on disk.
+    pub range: Range<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RefKind {
+    Link,
+    Image,
+    /// From an attribute of raw HTML.
+    Raw,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Unique in the body.
+    pub id: String,
+    pub text: String,
+    pub range: Range<usize>,
+}
+
+/// A component call: `::video{url="…"}` or `:::note{title="…"}` … `:::`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    pub name: Spanned<String>,
+    /// In the order written, each name once.
+    pub args: Vec<(Spanned<String>, Spanned<Arg>)>,
+    /// The Markdown between the fences of a container.
+    pub body: Option<Fragment>,
+    /// The opening line.
+    pub range: Range<usize>,
+}
+
+/// A literal argument of a component.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    Text(String),
+    Number(i64),
+    Flag(bool),
+}
+
+/// What parsing depends on besides the file's bytes.
+#[derive(Debug, Clone)]
+pub struct ParseOptions {
+    /// Tags of the site's languages, the default first.
+    pub langs: Vec<String>,
+    pub zone: jiff::tz::TimeZone,
+}
+
+/// Free data of an author (`extra:`), as written.
+pub type Extra = Node;

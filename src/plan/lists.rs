@@ -1,0 +1,192 @@
+//! Who is in which list, oldest first, and how lists are cut into pages.
+
+use std::collections::BTreeMap;
+
+use super::State;
+use crate::base::time::BuildTime;
+use crate::link::{EntryId, LangId, SectionId, Site};
+use crate::theme::{ListSpec, Order, Theme, When};
+
+/// The visible entries of one language in all the orders that pages need.
+/// Every list is oldest first.
+#[derive(Debug, Default)]
+pub struct LangLists {
+    /// Per entry: whether it has a page in this language.
+    pub member: Vec<bool>,
+    /// Dated entries.
+    pub all: Vec<EntryId>,
+    /// Per section, those of the sections below it included.
+    pub sections: Vec<Vec<EntryId>>,
+    /// Per taxonomy and term.
+    pub terms: Vec<Vec<Vec<EntryId>>>,
+    pub months: BTreeMap<(i16, i8), Vec<EntryId>>,
+}
+
+pub(super) fn lists(site: &Site, states: &[State], lang: LangId, drafts: bool) -> LangLists {
+    let mut lists = LangLists {
+        member: vec![false; site.entries.len()],
+        sections: vec![Vec::new(); site.sections.len()],
+        terms: site
+            .taxonomies
+            .iter()
+            .map(|taxonomy| vec![Vec::new(); taxonomy.terms.len()])
+            .collect(),
+        ..LangLists::default()
+    };
+    for id in ordered(site, lang) {
+        let entry = &site.entries[id];
+        let shown = site.shown(id, lang).is_some_and(|(variant, _)| drafts || !variant.draft);
+        if states[id] != State::Live || !shown {
+            continue;
+        }
+        lists.member[id] = true;
+        let mut section: Option<SectionId> = Some(entry.section);
+        while let Some(at) = section {
+            lists.sections[at].push(id);
+            section = site.sections[at].parent;
+        }
+        for (taxonomy, terms) in entry.terms.iter().enumerate() {
+            for &term in terms {
+                lists.terms[taxonomy][term].push(id);
+            }
+        }
+        if let Some(date) = &entry.date {
+            lists.all.push(id);
+            lists.months.entry((date.local.year(), date.local.month())).or_default().push(id);
+        }
+    }
+    let series = lists.terms.last_mut().into_iter().flatten();
+    series.for_each(|parts| {
+        parts.sort_by_key(|&id| site.entries[id].series.and_then(|(_, part)| part))
+    });
+    lists
+}
+
+/// All entries, oldest first; undated ones by weight and title, so that a list
+/// read from its end shows the lowest weight first.
+fn ordered(site: &Site, lang: LangId) -> Vec<EntryId> {
+    let collator = site.langs[lang].locale.collator();
+    let mut ids: Vec<EntryId> = (0..site.entries.len()).collect();
+    let key = |&id: &EntryId| {
+        let entry = &site.entries[id];
+        let title = match (&entry.date, site.shown(id, lang)) {
+            (None, Some((variant, _))) => collator.key(&variant.title),
+            _ => Vec::new(),
+        };
+        let instant = entry.date.as_ref().map(|date| date.instant);
+        (instant, std::cmp::Reverse((entry.weight, title)), entry.key.clone())
+    };
+    ids.sort_by_cached_key(key);
+    ids
+}
+
+/// The lists that `theme.yaml` declares, evaluated for every language.
+pub(super) fn theme_lists(
+    site: &Site,
+    theme: &Theme,
+    lists: &[LangLists],
+    at: BuildTime,
+) -> Vec<BTreeMap<String, Vec<EntryId>>> {
+    let of = |(lang, lists): (LangId, &LangLists)| {
+        let evaluate =
+            |(name, spec): (&String, &ListSpec)| (name.clone(), list(site, spec, lists, lang, at));
+        theme.lists.iter().map(evaluate).collect()
+    };
+    lists.iter().enumerate().map(of).collect()
+}
+
+fn list(
+    site: &Site,
+    spec: &ListSpec,
+    lists: &LangLists,
+    lang: LangId,
+    at: BuildTime,
+) -> Vec<EntryId> {
+    let visible = (0..site.entries.len()).filter(|&id| lists.member[id]);
+    let mut ids: Vec<EntryId> = visible.filter(|&id| matches(site, spec, id, at)).collect();
+    let date = |id: EntryId| site.entries[id].date.as_ref().map(|date| date.instant);
+    let start = |id: EntryId| site.entries[id].start.as_ref().map(|start| start.instant);
+    match spec.order {
+        Order::Newest => {
+            ids.sort_by_key(|&id| (std::cmp::Reverse(date(id)), site.entries[id].key.clone()))
+        }
+        Order::Oldest => ids.sort_by_key(|&id| (date(id), site.entries[id].key.clone())),
+        Order::Start => ids.sort_by_key(|&id| (start(id), site.entries[id].key.clone())),
+        Order::Title => {
+            let collator = site.langs[lang].locale.collator();
+            ids.sort_by_cached_key(|&id| {
+                site.shown(id, lang).map(|(variant, _)| collator.key(&variant.title))
+            });
+        }
+    }
+    ids.truncate(spec.limit);
+    ids
+}
+
+fn matches(site: &Site, spec: &ListSpec, id: EntryId, at: BuildTime) -> bool {
+    let entry = &site.entries[id];
+    let section = &site.sections[entry.section];
+    let column = |slot: Option<&crate::yaml::Spanned<String>>| {
+        slot.is_some_and(|dir| *dir.value == *section.dir)
+    };
+    let in_column = match (&spec.column, &site.config.column) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(slot), Some(config)) if slot == "daily" => column(config.daily.as_ref()),
+        (Some(_), Some(config)) => column(config.weekly.as_ref()),
+    };
+    let in_terms = spec.terms.iter().all(|(taxonomy, wanted)| {
+        entry.terms[*taxonomy]
+            .iter()
+            .any(|&term| wanted.contains(&site.taxonomies[*taxonomy].terms[term].id))
+    });
+    let end = entry.end.as_ref().or(entry.start.as_ref());
+    let in_time = match spec.when {
+        None => true,
+        Some(when) => {
+            end.is_some_and(|end| (last_instant(end) >= at.0) == (when == When::Upcoming))
+        }
+    };
+    (spec.kinds.is_empty() || spec.kinds.iter().any(|kind| kind == entry.kind.name()))
+        && (spec.sections.is_empty() || spec.sections.iter().any(|dir| **dir == *section.dir))
+        && (!spec.featured || entry.featured)
+        && in_column
+        && in_terms
+        && in_time
+}
+
+/// A day without a time lasts until it ends.
+fn last_instant(moment: &crate::base::time::Moment) -> jiff::Timestamp {
+    let seconds = if moment.has_time { 0 } else { 86_399 };
+    moment.instant + jiff::SignedDuration::from_secs(seconds)
+}
+
+/// How a list of `total` entries is cut: full pages of `size` counted from the
+/// oldest, which never change again, and the landing page with the rest:
+/// between `size` and `2 * size - 1` entries once there are that many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbered {
+    pub total: usize,
+    pub size: usize,
+    /// Number of full pages.
+    pub pages: usize,
+}
+
+/// Cuts a list; `size` is at least 1.
+pub fn numbered(total: usize, size: usize) -> Numbered {
+    let size = size.max(1);
+    Numbered { total, size, pages: (total / size).saturating_sub(1) }
+}
+
+impl Numbered {
+    /// The range of the oldest-first list that a page shows.
+    pub fn range(&self, part: super::Part) -> std::ops::Range<usize> {
+        match part {
+            super::Part::Landing => self.pages * self.size..self.total,
+            super::Part::Number(number) => {
+                let start = number.saturating_sub(1) * self.size;
+                start.min(self.total)..(start + self.size).min(self.total)
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Which pages there are at a given moment, and what each of them shows.
+//!
+//! Takes the linked site, the theme's declarations and the instant of the
+//! build; gives every output path with the ids of what it is made from. Never
+//! renders, never touches the disk; the clock enters as [`Options::at`] only.
+
+mod lists;
+mod pages;
+mod related;
+mod rules;
+mod targets;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::base::diag::Diagnostics;
+use crate::base::path::OutputPath;
+use crate::base::time::{BuildTime, Moment};
+use crate::config::FeedFormat;
+use crate::emit::Class;
+use crate::link::{EntryId, LangId, MediaTarget, SectionId, Site, TermId};
+use crate::theme::Theme;
+
+pub use lists::{LangLists, Numbered, numbered};
+pub use pages::{SITEMAP_LIMIT, in_sitemap, segments, sitemap_path};
+pub use rules::RULES;
+pub use targets::site_path;
+
+/// How a build looks at time and at what is not finished.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub at: BuildTime,
+    /// Show drafts.
+    pub drafts: bool,
+    /// Show what is not yet due.
+    pub future: bool,
+    /// Entries to leave out because their files have errors.
+    pub quarantine: Vec<EntryId>,
+}
+
+/// Whether an entry is there at the instant of the build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Live,
+    Draft,
+    Future,
+    Expired,
+    Withdrawn,
+    Quarantined,
+}
+
+/// Every page of the output, and the tables that they are made from.
+pub struct Plan {
+    /// Sorted by path, each path once.
+    pub pages: Vec<Page>,
+    /// Per entry.
+    pub states: Vec<State>,
+    /// Per language.
+    pub lists: Vec<LangLists>,
+    /// Per language: the lists that the theme declares, newest first.
+    pub theme_lists: Vec<BTreeMap<String, Vec<EntryId>>>,
+    /// Per language and entry.
+    pub neighbours: Vec<Vec<Neighbours>>,
+    /// The day of the build in the site's time zone.
+    pub today: Date,
+    pub at: BuildTime,
+    /// When the next entry appears or expires.
+    pub next_flip: Option<Moment>,
+}
+
+/// What stands around an entry on its page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// Published just before and after it in its section.
+    pub previous: Option<EntryId>,
+    pub next: Option<EntryId>,
+    /// Published before it, at the same place, unit or topic; best first.
+    pub related: Vec<EntryId>,
+}
+
+/// One file of the output.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub path: OutputPath,
+    pub class: Class,
+    pub lang: LangId,
+    pub what: What,
+    /// The source file that asked for it, for messages.
+    pub origin: Option<Arc<str>>,
+}
+
+/// What a page is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    Home,
+    Section {
+        section: SectionId,
+        part: Part,
+    },
+    Entry(EntryId),
+    Terms {
+        taxonomy: usize,
+    },
+    Term {
+        taxonomy: usize,
+        term: TermId,
+        part: Part,
+    },
+    Archive,
+    Year {
+        year: i16,
+        part: Part,
+    },
+    Month {
+        year: i16,
+        month: i8,
+        part: Part,
+    },
+    Withdrawn(EntryId),
+    NotFound,
+    /// To a path below the base.
+    Redirect {
+        to: String,
+    },
+    Feed {
+        of: FeedOf,
+        format: FeedFormat,
+    },
+    FeedStyle,
+    FeedCss,
+    SitemapIndex,
+    /// One language's sitemap; the number counts from 0.
+    Sitemap {
+        number: usize,
+    },
+    NewsSitemap,
+    Robots,
+    WebManifest,
+    Redirects,
+    Headers,
+    /// A file of the theme, by its published name.
+    ThemeAsset(String),
+    /// Index into [`Site::media`].
+    Media(MediaTarget),
+    /// A file below `static/`, by its path from the root.
+    Static(Arc<str>),
+}
+
+/// Which page of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The newest, at the list's own address.
+    Landing,
+    /// Counted from 1 at the oldest.
+    Number(usize),
+}
+
+/// Whose entries a feed carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedOf {
+    Site,
+    Section(SectionId),
+    Term(usize, TermId),
+}
+
+/// The last part of a feed's path.
+pub fn feed_name(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Rss => "rss.xml",
+        FeedFormat::Atom => "atom.xml",
+        FeedFormat::Json => "feed.json",
+    }
+}
+
+/// Decides on every page.
+///
+/// `statics` are the files below `static/`, by path from the root.
+pub fn plan(
+    site: &Site,
+    theme: &Theme,
+    statics: &[Arc<str>],
+    options: &Options,
+) -> (Plan, Diagnostics) {
+    let mut diags = Vec::new();
+    let states: Vec<State> = (0..site.entries.len()).map(|id| state(site, id, options)).collect();
+    let today = options.at.0.to_zoned_datetime(site.config.timezone.clone()).date();
+    let lists: Vec<LangLists> = (0..site.langs.len())
+        .map(|lang| lists::lists(site, &states, lang, options.drafts))
+        .collect();
+    let theme_lists = lists::theme_lists(site, theme, &lists, options.at);
+    let neighbours =
+        (0..site.langs.len()).map(|lang| related::neighbours(site, &lists[lang])).collect();
+    let mut plan = Plan {
+        pages: Vec::new(),
+        next_flip: next_flip(site, options.at),
+        states,
+        lists,
+        theme_lists,
+        neighbours,
+        today,
+        at: options.at,
+    };
+    plan.pages = pages::pages(site, theme, &plan, statics, &mut diags);
+    targets::check(site, theme, &plan, &mut diags);
+    (plan, diags)
+}
+
+/// In order of what matters most: what was taken back stays away whatever
+/// else is asked for.
+fn state(site: &Site, id: EntryId, options: &Options) -> State {
+    let entry = &site.entries[id];
+    let now = options.at.0;
+    if entry.withdrawn {
+        State::Withdrawn
+    } else if options.quarantine.contains(&id) {
+        State::Quarantined
+    } else if entry.draft && !options.drafts {
+        State::Draft
+    } else if entry.expires.as_ref().is_some_and(|moment| moment.instant <= now) {
+        State::Expired
+    } else if entry.date.as_ref().is_some_and(|moment| moment.instant > now) && !options.future {
+        State::Future
+    } else {
+        State::Live
+    }
+}
+
+/// The next instant at which an entry appears or disappears.
+fn next_flip(site: &Site, at: BuildTime) -> Option<Moment> {
+    let moments = site
+        .entries
+        .iter()
+        .filter(|entry| !entry.draft && !entry.withdrawn)
+        .flat_map(|entry| [entry.date.as_ref(), entry.expires.as_ref()].into_iter().flatten());
+    moments.filter(|moment| moment.instant > at.0).min_by_key(|moment| moment.instant).cloned()
+}
+
+impl Plan {
+    /// Whether an entry has a page in a language.
+    pub fn has_page(&self, entry: EntryId, lang: LangId) -> bool {
+        self.lists.get(lang).is_some_and(|lists| lists.member.get(entry).copied().unwrap_or(false))
+    }
+
+    /// The path of a page if it is part of the output.
+    pub fn exists(&self, path: &str) -> bool {
+        self.pages.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok()
+    }
+}

@@ -1,0 +1,374 @@
+//! The list of pages: every path of the output, each claimed once.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::rules::{BAD_PATH, CASE_PATH, SAME_PATH};
+use super::{FeedOf, LangLists, Page, Part, Plan, State, What, feed_name, numbered};
+use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
+use crate::base::path::OutputPath;
+use crate::bi;
+use crate::config::FeedFormat;
+use crate::emit::Class;
+use crate::link::{LangId, Site, TAXONOMIES, taxonomy_path};
+use crate::theme::Theme;
+
+/// URLs in one sitemap file; the protocol allows 50,000.
+pub const SITEMAP_LIMIT: usize = 40_000;
+
+/// URL paths below the base of what is generated, each ending in a slash.
+pub mod segments {
+    use super::*;
+    use crate::link::TermId;
+
+    pub fn home(site: &Site, lang: LangId) -> String {
+        site.langs[lang].prefix.clone()
+    }
+
+    pub fn terms(site: &Site, taxonomy: usize, lang: LangId) -> String {
+        let name = TAXONOMIES.get(taxonomy).copied().unwrap_or_default();
+        format!("{}{}/", home(site, lang), taxonomy_path(site, name, lang))
+    }
+
+    pub fn term(site: &Site, taxonomy: usize, term: TermId, lang: LangId) -> String {
+        let slug = &site.taxonomies[taxonomy].terms[term].slugs[lang];
+        format!("{}{slug}/", terms(site, taxonomy, lang))
+    }
+
+    pub fn archive(site: &Site, lang: LangId) -> String {
+        format!("{}{}/", home(site, lang), taxonomy_path(site, "archive", lang))
+    }
+
+    pub fn year(site: &Site, year: i16, lang: LangId) -> String {
+        format!("{}{year:04}/", archive(site, lang))
+    }
+
+    pub fn month(site: &Site, year: i16, month: i8, lang: LangId) -> String {
+        format!("{}{year:04}/{month:02}/", archive(site, lang))
+    }
+
+    /// A page of a list at `base`.
+    pub fn part(site: &Site, base: &str, part: Part, lang: LangId) -> String {
+        match part {
+            Part::Landing => base.to_owned(),
+            Part::Number(number) => {
+                format!("{base}{}/{number}/", taxonomy_path(site, "page", lang))
+            }
+        }
+    }
+}
+
+pub(super) fn pages(
+    site: &Site,
+    theme: &Theme,
+    plan: &Plan,
+    statics: &[Arc<str>],
+    diags: &mut Diagnostics,
+) -> Vec<Page> {
+    let mut book = Book { site, plan, pages: Vec::new(), origin: None, diags };
+    for lang in 0..site.langs.len() {
+        book.language(lang, &plan.lists[lang]);
+    }
+    book.whole_site(theme, statics);
+    let mut pages = book.pages;
+    pages.sort_by(|a, b| a.path.cmp(&b.path).then(rank(&a.what).cmp(&rank(&b.what))));
+    claim_once(site, pages, diags)
+}
+
+/// What wins a contested path, so that the rest of the site stays whole.
+fn rank(what: &What) -> u8 {
+    match what {
+        What::Redirect { .. } => 2,
+        What::Entry(_) => 1,
+        _ => 0,
+    }
+}
+
+struct Book<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    pages: Vec<Page>,
+    origin: Option<Arc<str>>,
+    diags: &'a mut Diagnostics,
+}
+
+impl Book<'_> {
+    fn add(&mut self, path: &str, class: Class, lang: LangId, what: What) {
+        match OutputPath::new(path) {
+            Some(path) => {
+                self.pages.push(Page { path, class, lang, what, origin: self.origin.clone() });
+            }
+            None => {
+                let message =
+                    bi!("địa chỉ `{path}` không dùng được", "the address `{path}` cannot be used");
+                let file =
+                    self.origin.clone().unwrap_or_else(|| Arc::clone(&self.site.config.path));
+                self.diags.push(Diagnostic::new(&BAD_PATH, message).at(Span::file(&file)));
+            }
+        }
+    }
+
+    /// A directory URL becomes its `index.html`.
+    fn page(&mut self, dir: &str, class: Class, lang: LangId, what: What) {
+        self.add(&format!("{dir}index.html"), class, lang, what);
+    }
+
+    /// The landing page and the numbered pages of a list.
+    fn list(&mut self, base: &str, total: usize, lang: LangId, what: impl Fn(Part) -> What) {
+        let size = self.site.config.pagination;
+        self.page(base, Class::List, lang, what(Part::Landing));
+        for number in 1..=numbered(total, size).pages {
+            let part = Part::Number(number);
+            let dir = segments::part(self.site, base, part, lang);
+            self.page(&dir, Class::List, lang, what(part));
+        }
+    }
+
+    fn language(&mut self, lang: LangId, lists: &LangLists) {
+        let home = segments::home(self.site, lang);
+        self.page(&home, Class::List, lang, What::Home);
+        self.add(&format!("{home}404.html"), Class::Other, lang, What::NotFound);
+        self.add(&format!("{home}manifest.webmanifest"), Class::Other, lang, What::WebManifest);
+        self.add(&format!("{home}feed.xsl"), Class::Asset, lang, What::FeedStyle);
+        self.add(&format!("{home}feed.css"), Class::Asset, lang, What::FeedCss);
+        self.feeds(&home, lang, FeedOf::Site, &self.site.config.feeds.formats);
+        self.sections(lang, lists);
+        self.entries(lang);
+        self.taxonomies(lang, lists);
+        self.archive(lang, lists);
+        let urls = self.pages.iter().filter(|page| page.lang == lang && in_sitemap(page)).count();
+        for number in 0..urls.div_ceil(SITEMAP_LIMIT).max(1) {
+            let path = sitemap_path(self.site, lang, number);
+            self.add(&path, Class::Feed, lang, What::Sitemap { number });
+        }
+    }
+
+    fn feeds(&mut self, base: &str, lang: LangId, of: FeedOf, formats: &[FeedFormat]) {
+        for &format in formats {
+            let path = format!("{base}{}", feed_name(format));
+            self.add(&path, Class::Feed, lang, What::Feed { of, format });
+        }
+    }
+
+    fn sections(&mut self, lang: LangId, lists: &LangLists) {
+        let site = self.site;
+        for (id, section) in site.sections.iter().enumerate().skip(1) {
+            let total = lists.sections[id].len();
+            if section.docs[lang].is_none() && total == 0 {
+                continue;
+            }
+            self.origin = section.docs[lang].map(|doc| Arc::clone(&site.docs[doc].path));
+            let base = section.paths[lang].clone();
+            self.list(&base, total, lang, |part| What::Section { section: id, part });
+            self.feeds(&base, lang, FeedOf::Section(id), &site.config.feeds.formats);
+        }
+        self.origin = None;
+    }
+
+    fn entries(&mut self, lang: LangId) {
+        let site = self.site;
+        for (id, entry) in site.entries.iter().enumerate() {
+            let variant = entry.variants[lang].as_ref();
+            let doc =
+                variant.or(entry.variants[entry.original].as_ref()).map(|variant| variant.doc);
+            self.origin = doc.map(|doc| Arc::clone(&site.docs[doc].path));
+            if self.plan.has_page(id, lang) {
+                if let Some(path) = site.entry_path(id, lang) {
+                    self.page(&path, Class::Entry, lang, What::Entry(id));
+                }
+            } else if self.plan.states[id] == State::Withdrawn
+                && let Some(variant) = variant
+            {
+                self.page(&variant.path, Class::Entry, lang, What::Withdrawn(id));
+            }
+        }
+        self.origin = None;
+    }
+
+    fn taxonomies(&mut self, lang: LangId, lists: &LangLists) {
+        let site = self.site;
+        for (taxonomy, terms) in lists.terms.iter().enumerate() {
+            if terms.iter().all(Vec::is_empty) {
+                continue;
+            }
+            let base = segments::terms(site, taxonomy, lang);
+            self.page(&base, Class::List, lang, What::Terms { taxonomy });
+            for (term, ids) in terms.iter().enumerate().filter(|(_, ids)| !ids.is_empty()) {
+                let base = segments::term(site, taxonomy, term, lang);
+                self.list(&base, ids.len(), lang, |part| What::Term { taxonomy, term, part });
+                if ids.len() >= site.config.feeds.term_minimum {
+                    self.feeds(
+                        &base,
+                        lang,
+                        FeedOf::Term(taxonomy, term),
+                        &site.config.feeds.term_formats,
+                    );
+                }
+                self.former_names(taxonomy, term, lang, &base);
+            }
+        }
+    }
+
+    /// Former names lead to the page of today's.
+    fn former_names(&mut self, taxonomy: usize, term: usize, lang: LangId, to: &str) {
+        let site = self.site;
+        let terms = segments::terms(site, taxonomy, lang);
+        let taken: Vec<&str> =
+            site.taxonomies[taxonomy].terms.iter().map(|term| term.slugs[lang].as_str()).collect();
+        for (_, slug) in &site.taxonomies[taxonomy].terms[term].former {
+            if !taken.contains(&slug.as_str()) {
+                let from = format!("{terms}{slug}/");
+                self.page(&from, Class::Other, lang, What::Redirect { to: to.to_owned() });
+            }
+        }
+    }
+
+    fn archive(&mut self, lang: LangId, lists: &LangLists) {
+        let site = self.site;
+        if lists.months.is_empty() {
+            return;
+        }
+        self.page(&segments::archive(site, lang), Class::List, lang, What::Archive);
+        let mut years = std::collections::BTreeMap::<i16, usize>::new();
+        for (&(year, month), ids) in &lists.months {
+            *years.entry(year).or_default() += ids.len();
+            let base = segments::month(site, year, month, lang);
+            self.list(&base, ids.len(), lang, |part| What::Month { year, month, part });
+        }
+        for (year, total) in years {
+            let base = segments::year(site, year, lang);
+            self.list(&base, total, lang, |part| What::Year { year, part });
+        }
+    }
+
+    fn whole_site(&mut self, theme: &Theme, statics: &[Arc<str>]) {
+        let site = self.site;
+        self.add("sitemap.xml", Class::Feed, 0, What::SitemapIndex);
+        self.add("news-sitemap.xml", Class::Feed, 0, What::NewsSitemap);
+        self.add("robots.txt", Class::Other, 0, What::Robots);
+        self.add("_redirects", Class::Other, 0, What::Redirects);
+        self.add("_headers", Class::Other, 0, What::Headers);
+        for name in theme.assets.keys() {
+            self.add(name, Class::Asset, 0, What::ThemeAsset(name.clone()));
+        }
+        self.aliases();
+        for id in self.used_media() {
+            self.origin = Some(Arc::clone(&site.media[id].source));
+            self.add(&site.media[id].output, Class::Asset, 0, What::Media(id));
+        }
+        for path in statics {
+            self.origin = Some(Arc::clone(path));
+            let output = path.strip_prefix("static/").unwrap_or(path).to_owned();
+            self.add(&output, Class::Asset, 0, What::Static(Arc::clone(path)));
+        }
+        self.origin = None;
+    }
+
+    fn aliases(&mut self) {
+        let site = self.site;
+        for (id, entry) in site.entries.iter().enumerate() {
+            for (alias, doc) in &entry.aliases {
+                let lang =
+                    site.docs[*doc].lang.as_deref().and_then(|tag| site.lang(tag)).unwrap_or(0);
+                if !self.plan.has_page(id, lang) {
+                    continue;
+                }
+                let Some(to) = site.entry_path(id, lang) else { continue };
+                self.origin = Some(Arc::clone(&site.docs[*doc].path));
+                let from = match alias.rsplit('/').next() {
+                    Some(name) if name.contains('.') => alias.clone(),
+                    _ => format!("{}/index.html", alias.trim_end_matches('/')),
+                };
+                self.add(&from, Class::Other, lang, What::Redirect { to });
+            }
+        }
+        self.origin = None;
+    }
+
+    /// Files that something visible refers to, each once.
+    fn used_media(&self) -> Vec<usize> {
+        let mut used = vec![false; self.site.media.len()];
+        super::targets::media(self.site, self.plan, &mut |id| {
+            if let Some(slot) = used.get_mut(id) {
+                *slot = true;
+            }
+        });
+        used.iter().enumerate().filter(|(_, used)| **used).map(|(id, _)| id).collect()
+    }
+}
+
+/// Whether a page belongs into the sitemap, as far as its kind says.
+pub fn in_sitemap(page: &Page) -> bool {
+    let listed = |part: &Part| *part == Part::Landing;
+    match &page.what {
+        What::Home | What::Entry(_) | What::Terms { .. } | What::Archive => true,
+        What::Section { part, .. } | What::Term { part, .. } => listed(part),
+        What::Year { part, .. } | What::Month { part, .. } => listed(part),
+        _ => false,
+    }
+}
+
+/// `sitemap-vi.xml`, `sitemap-vi-2.xml`.
+pub fn sitemap_path(site: &Site, lang: LangId, number: usize) -> String {
+    let tag = &site.langs[lang].tag;
+    match number {
+        0 => format!("sitemap-{tag}.xml"),
+        _ => format!("sitemap-{tag}-{}.xml", number + 1),
+    }
+}
+
+/// Reports paths that are wanted twice and keeps the first claim of each.
+fn claim_once(site: &Site, pages: Vec<Page>, diags: &mut Diagnostics) -> Vec<Page> {
+    let mut kept: Vec<Page> = Vec::with_capacity(pages.len());
+    let mut by_case: FxHashMap<String, usize> = FxHashMap::default();
+    for page in pages {
+        let twin = kept.last().filter(|last| last.path == page.path);
+        if let Some(first) = twin {
+            let path = page.path.as_str().trim_end_matches("index.html");
+            let message = bi!(
+                "địa chỉ `/{path}` bị hai nơi cùng dùng: {first} và {second}",
+                "the address `/{path}` is wanted twice: by {first} and by {second}",
+                first = name(first),
+                second = name(&page)
+            );
+            diags.push(claim(&SAME_PATH, site, first, &page, message));
+            continue;
+        }
+        if let Some(&at) = by_case.get(&page.path.as_str().to_lowercase()) {
+            let (one, two) = (&kept[at].path, &page.path);
+            let message = bi!(
+                "`{one}` và `{two}` chỉ khác chữ hoa",
+                "`{one}` and `{two}` differ by case only"
+            );
+            diags.push(claim(&CASE_PATH, site, &kept[at], &page, message));
+        }
+        by_case.insert(page.path.as_str().to_lowercase(), kept.len());
+        kept.push(page);
+    }
+    kept
+}
+
+fn claim(
+    rule: &'static crate::base::diag::Rule,
+    site: &Site,
+    first: &Page,
+    second: &Page,
+    message: Bi,
+) -> Diagnostic {
+    let default = &site.config.path;
+    let file = |page: &Page| Span::file(page.origin.as_ref().unwrap_or(default));
+    let help = bi!("đặt slug khác cho một trong hai", "give one of them another slug");
+    let blamed = if second.origin.is_some() { [second, first] } else { [first, second] };
+    Diagnostic::new(rule, message).at(file(blamed[0])).at(file(blamed[1])).help(help)
+}
+
+fn name(page: &Page) -> String {
+    match (&page.origin, &page.what) {
+        (Some(origin), _) => format!("`{origin}`"),
+        (None, What::Terms { taxonomy } | What::Term { taxonomy, .. }) => {
+            format!("`{}`", TAXONOMIES.get(*taxonomy).copied().unwrap_or_default())
+        }
+        (None, _) => "`tintot`".to_owned(),
+    }
+}

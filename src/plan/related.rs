@@ -1,0 +1,64 @@
+//! What stands around an entry: its neighbours in the section, and related
+//! entries that were published before it.
+//!
+//! Only earlier entries are ever related, so that a new entry leaves the pages
+//! of all the others but one as they are.
+
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashMap;
+
+use super::{LangLists, Neighbours};
+use crate::link::{EntryId, PLACES, Site, TAGS, TOPICS, UNITS};
+
+/// How many related entries a page shows.
+const SHOWN: usize = 5;
+/// How many of the newest entries of a term are looked at.
+const WINDOW: usize = 12;
+/// Taxonomies that relate, with what a shared term counts.
+const WEIGHTS: [(usize, u32); 4] = [(TOPICS, 4), (PLACES, 3), (UNITS, 2), (TAGS, 1)];
+
+pub(super) fn neighbours(site: &Site, lists: &LangLists) -> Vec<Neighbours> {
+    let mut all = vec![Neighbours::default(); site.entries.len()];
+    for (section, ids) in lists.sections.iter().enumerate() {
+        let own: Vec<EntryId> =
+            ids.iter().copied().filter(|&id| site.entries[id].section == section).collect();
+        for pair in own.windows(2) {
+            all[pair[0]].next = Some(pair[1]);
+            all[pair[1]].previous = Some(pair[0]);
+        }
+    }
+    let mut newest: FxHashMap<(usize, usize), VecDeque<(usize, EntryId)>> = FxHashMap::default();
+    for (age, &id) in lists.all.iter().enumerate() {
+        all[id].related = related(site, id, &newest);
+        for (taxonomy, _) in WEIGHTS {
+            for &term in &site.entries[id].terms[taxonomy] {
+                let window = newest.entry((taxonomy, term)).or_default();
+                if window.len() == WINDOW {
+                    window.pop_front();
+                }
+                window.push_back((age, id));
+            }
+        }
+    }
+    all
+}
+
+/// The best of what shares a term: by what is shared, then the newest.
+fn related(
+    site: &Site,
+    id: EntryId,
+    newest: &FxHashMap<(usize, usize), VecDeque<(usize, EntryId)>>,
+) -> Vec<EntryId> {
+    let mut scores: FxHashMap<(usize, EntryId), u32> = FxHashMap::default();
+    for (taxonomy, weight) in WEIGHTS {
+        for &term in &site.entries[id].terms[taxonomy] {
+            for &candidate in newest.get(&(taxonomy, term)).into_iter().flatten() {
+                *scores.entry(candidate).or_default() += weight;
+            }
+        }
+    }
+    let mut ranked: Vec<((usize, EntryId), u32)> = scores.into_iter().collect();
+    ranked.sort_by_key(|&((age, _), score)| std::cmp::Reverse((score, age)));
+    ranked.into_iter().take(SHOWN).map(|((_, id), _)| id).collect()
+}

@@ -1,0 +1,38 @@
+//! What can be wrong with the site as a whole.
+
+use crate::rules;
+
+rules! {
+    SAME_PATH = "T0602" Error,
+        "Hai trang cùng một địa chỉ", "Two pages at one address",
+        "Hai bài (hoặc một bài và một trang tự sinh) muốn cùng một địa chỉ. Hãy đặt slug khác cho một trong hai, hoặc bỏ alias trùng.",
+        "Two entries (or an entry and a generated page) want one URL. Give one of them another slug, or drop the alias.";
+    CASE_PATH = "T0604" Error,
+        "Địa chỉ chỉ khác chữ hoa", "Addresses differ by case only",
+        "Hai địa chỉ chỉ khác nhau ở chữ hoa, chữ thường; trên nhiều máy chủ và máy tính chúng là một tệp. Hãy đổi tên một tệp.",
+        "Two addresses differ in upper and lower case only: one file on many hosts and computers. Rename one of them.";
+    BAD_PATH = "T0605" Error,
+        "Địa chỉ không dùng được", "Unusable address",
+        "Địa chỉ có phần rỗng, dấu .. hoặc phần dài quá 255 byte. Hãy sửa slug, alias hoặc tên tệp.",
+        "The address has an empty part, `..`, or a part over 255 bytes. Change the slug, the alias or the file name.";
+    DEAD_PATH = "T0331" Error,
+        "Địa chỉ trong trang không có", "No such page of this site",
+        "Liên kết bắt đầu bằng / phải dẫn tới một trang sẽ được đăng hoặc một tệp trong static/. Liên kết tới bài nên viết theo tệp: @/mo-hinh/vuon-uom.md.",
+        "A link that begins with / must lead to a published page or a file in static/. Link to entries by file: @/mo-hinh/vuon-uom.md.";
+    UNKNOWN_MENU = "T0706" Error,
+        "Mục menu không dẫn tới đâu", "Menu item leads nowhere",
+        "Mục menu trong site.yaml nêu một chuyên mục, bài hoặc danh sách không có.",
+        "A menu item in site.yaml names a section, an entry or a list that does not exist.";
+    UNKNOWN_COMPONENT = "T0332" Error,
+        "Không có thành phần này", "Unknown component",
+        "Tên sau dấu :: phải là một thành phần của giao diện, ví dụ note, quote, video, table.",
+        "The name after :: must be a component of the theme, such as note, quote, video or table.";
+    BAD_ARGUMENT = "T0333" Error,
+        "Tham số của thành phần sai", "Wrong component argument",
+        "Tham số thiếu, thừa hoặc sai kiểu. Xem thành phần nhận những tham số nào trong sổ tay.",
+        "An argument is missing, unknown or of the wrong type. The handbook lists what each component takes.";
+    BAD_BODY = "T0334" Error,
+        "Thành phần thiếu hoặc thừa nội dung", "Component body",
+        "Có thành phần cần nội dung giữa ::: và :::, có thành phần chỉ đứng một dòng với ::.",
+        "Some components need a body between ::: and :::, others stand on one line with ::.";
+}

@@ -1,0 +1,311 @@
+//! What visible pages refer to: files to publish, and references that only
+//! the whole plan can judge.
+
+use std::sync::Arc;
+
+use super::rules::{BAD_ARGUMENT, BAD_BODY, DEAD_PATH, UNKNOWN_COMPONENT, UNKNOWN_MENU};
+use super::{Plan, State};
+use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
+use crate::bi;
+use crate::config::MenuTarget;
+use crate::data::DataFile;
+use crate::link::HIDDEN_LINK;
+use crate::link::{EntryId, LangId, MediaTarget, Site, TAXONOMIES, Target, Targets, Variant};
+use crate::parse::{Arg, Call, Doc, Fragment, Reference};
+use crate::text;
+use crate::theme::{ArgSpec, ArgType, BodyRule, Theme};
+
+/// Calls `publish` with every file that a visible entry or section refers to.
+pub(super) fn media(site: &Site, plan: &Plan, publish: &mut dyn FnMut(MediaTarget)) {
+    let targets = |targets: &Targets, publish: &mut dyn FnMut(MediaTarget)| {
+        targets.each(&mut |target| {
+            if let Target::Media(id) = target {
+                publish(*id);
+            }
+        });
+    };
+    for (variant, _) in visible(site, plan) {
+        targets(&variant.targets, publish);
+        let pictures = variant.cover.iter().chain(&variant.photos);
+        pictures.for_each(|picture| publish(picture.media));
+        variant.audio.iter().for_each(|&id| publish(id));
+        variant.files.iter().flat_map(|(_, files)| files).for_each(|&id| publish(id));
+    }
+    for section in &site.sections {
+        section.targets.iter().for_each(|lang| targets(lang, publish));
+    }
+}
+
+/// The variants that some page shows, each once.
+fn visible<'a>(site: &'a Site, plan: &'a Plan) -> impl Iterator<Item = (&'a Variant, LangId)> {
+    site.entries.iter().enumerate().flat_map(move |(id, entry)| {
+        let shown = move |lang: LangId| {
+            (0..site.langs.len()).any(|page| {
+                plan.has_page(id, page)
+                    && site.shown(id, page).is_some_and(|(_, from)| from == lang)
+            })
+        };
+        let variants = entry.variants.iter().enumerate();
+        variants
+            .filter_map(move |(lang, variant)| Some((variant.as_ref()?, lang)))
+            .filter(move |(_, lang)| shown(*lang))
+    })
+}
+
+/// Reports what the finished plan shows to be wrong.
+pub(super) fn check(site: &Site, theme: &Theme, plan: &Plan, diags: &mut Diagnostics) {
+    for (variant, lang) in visible(site, plan) {
+        let doc = &site.docs[variant.doc];
+        let checker = &mut Checker { site, theme, plan, doc, lang, diags };
+        checker.body(&doc.body, &variant.targets);
+    }
+    for section in &site.sections {
+        for (lang, doc) in section.docs.iter().enumerate() {
+            if let Some(doc) = doc.map(|doc| &site.docs[doc]) {
+                let checker = &mut Checker { site, theme, plan, doc, lang, diags };
+                checker.body(&doc.body, &section.targets[lang]);
+            }
+        }
+    }
+    menus(site, diags);
+}
+
+struct Checker<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    plan: &'a Plan,
+    doc: &'a Arc<Doc>,
+    lang: LangId,
+    diags: &'a mut Diagnostics,
+}
+
+impl Checker<'_> {
+    fn body(&mut self, body: &Fragment, targets: &Targets) {
+        for (reference, target) in body.refs.iter().zip(&targets.own) {
+            match target {
+                Target::Entry { entry, .. } => self.entry(*entry, reference),
+                Target::Site { path, .. } => self.site_path(path, reference),
+                _ => {}
+            }
+        }
+        for (at, call) in body.calls.iter().enumerate() {
+            self.call(call);
+            if let (Some(body), Some(targets)) = (&call.body, targets.inner.get(at)) {
+                self.body(body, targets);
+            }
+        }
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(&self.doc.path, range)
+    }
+
+    fn entry(&mut self, id: EntryId, reference: &Reference) {
+        let entry = &self.site.entries[id];
+        if self.plan.has_page(id, self.lang) || self.plan.has_page(id, entry.original) {
+            return;
+        }
+        let key = &entry.key;
+        let why = match self.plan.states[id] {
+            State::Draft => bi!("là bản nháp", "is a draft"),
+            State::Future => bi!("chưa tới ngày đăng", "is not due yet"),
+            State::Expired => bi!("đã hết hạn", "has expired"),
+            State::Withdrawn => bi!("đã được gỡ", "is withdrawn"),
+            State::Quarantined => bi!("đang có lỗi", "has errors"),
+            State::Live => bi!("không hiện ở ngôn ngữ này", "is not shown in this language"),
+        };
+        let message = Bi {
+            vi: format!("bài `{key}` {}, nên liên kết được in thành chữ thường", why.vi),
+            en: format!("the entry `{key}` {}: the link is printed as plain text", why.en),
+        };
+        let span = self.span(reference.range.clone());
+        self.diags.push(Diagnostic::new(&HIDDEN_LINK, message).at(span));
+    }
+
+    fn site_path(&mut self, target: &str, reference: &Reference) {
+        if site_path(self.plan, target).is_some() {
+            return;
+        }
+        let message =
+            bi!("trang này không có địa chỉ `{target}`", "this site has no address `{target}`");
+        let help = bi!(
+            "dẫn tới bài theo tệp, ví dụ @/mo-hinh/vuon-uom.md, hoặc đặt tệp vào static/",
+            "link to an entry by file, such as @/mo-hinh/vuon-uom.md, or put the file into static/"
+        );
+        let span = self.span(reference.range.clone());
+        self.diags.push(Diagnostic::new(&DEAD_PATH, message).at(span).help(help));
+    }
+
+    fn call(&mut self, call: &Call) {
+        let name = &call.name.value;
+        let Some(spec) = self.theme.components.get(name) else {
+            let message = bi!("không có thành phần `{name}`", "there is no component `{name}`");
+            let names: Vec<&str> = self.theme.components.keys().map(String::as_str).collect();
+            let list = names.join(", ");
+            let help = match text::nearest(name, names.iter().copied()) {
+                Some(near) => bi!(
+                    "có phải là `{near}`? Có: {list}",
+                    "did you mean `{near}`? There are: {list}"
+                ),
+                None => bi!("có các thành phần: {list}", "there are: {list}"),
+            };
+            let span = self.span(call.name.range.clone());
+            self.diags.push(Diagnostic::new(&UNKNOWN_COMPONENT, message).at(span).help(help));
+            return;
+        };
+        self.call_body(call, spec.body);
+        for (key, value) in &call.args {
+            match spec.args.iter().find(|arg| arg.name == key.value) {
+                Some(arg) => self.argument(name, arg, &value.value, value.range.clone()),
+                None => self.unknown_argument(name, key, &spec.args),
+            }
+        }
+        for arg in spec.args.iter().filter(|arg| arg.required) {
+            if !call.args.iter().any(|(key, _)| key.value == arg.name) {
+                let key = &arg.name;
+                let message =
+                    bi!("`{name}` thiếu tham số `{key}`", "`{name}` lacks the argument `{key}`");
+                let help = bi!("viết ::{name}{{{key}=\"…\"}}", "write ::{name}{{{key}=\"…\"}}");
+                let span = self.span(call.range.clone());
+                self.diags.push(Diagnostic::new(&BAD_ARGUMENT, message).at(span).help(help));
+            }
+        }
+    }
+
+    fn call_body(&mut self, call: &Call, rule: BodyRule) {
+        let name = &call.name.value;
+        let message = match (rule, &call.body) {
+            (BodyRule::Required, None) => bi!(
+                "`{name}` cần nội dung: mở bằng :::{name} và đóng bằng :::",
+                "`{name}` needs a body: open it with :::{name} and close it with :::"
+            ),
+            (BodyRule::None, Some(_)) => bi!(
+                "`{name}` không có nội dung: viết ::{name}{{…}} trên một dòng",
+                "`{name}` takes no body: write ::{name}{{…}} on one line"
+            ),
+            _ => return,
+        };
+        let span = self.span(call.range.clone());
+        self.diags.push(Diagnostic::new(&BAD_BODY, message).at(span));
+    }
+
+    fn unknown_argument(
+        &mut self,
+        name: &str,
+        key: &crate::yaml::Spanned<String>,
+        args: &[ArgSpec],
+    ) {
+        let written = &key.value;
+        let message =
+            bi!("`{name}` không có tham số `{written}`", "`{name}` has no argument `{written}`");
+        let names: Vec<&str> = args.iter().map(|arg| arg.name.as_str()).collect();
+        let list = names.join(", ");
+        let help = match text::nearest(written, names.iter().copied()) {
+            Some(near) => {
+                bi!("có phải là `{near}`? Có: {list}", "did you mean `{near}`? There are: {list}")
+            }
+            None => bi!("các tham số: {list}", "arguments: {list}"),
+        };
+        let span = self.span(key.range.clone());
+        self.diags.push(Diagnostic::new(&BAD_ARGUMENT, message).at(span).help(help));
+    }
+
+    fn argument(&mut self, name: &str, arg: &ArgSpec, value: &Arg, range: std::ops::Range<usize>) {
+        let key = &arg.name;
+        let wanted = match (&arg.kind, value) {
+            (ArgType::Text, Arg::Text(_))
+            | (ArgType::Number, Arg::Number(_))
+            | (ArgType::Flag, Arg::Flag(_)) => return,
+            (ArgType::Url, Arg::Text(url))
+                if crate::parse::markdown::scheme_allowed(url).is_ok() =>
+            {
+                return;
+            }
+            (ArgType::Url, _) => bi!("một địa chỉ https", "an https address"),
+            (ArgType::Choice(values), Arg::Text(text)) if values.contains(text) => return,
+            (ArgType::Choice(values), _) => {
+                let list = values.join(", ");
+                bi!("một trong: {list}", "one of: {list}")
+            }
+            (ArgType::Data, Arg::Text(file)) => {
+                match self.site.data.get(file).map(|data| &**data) {
+                    Some(DataFile::Table(_)) => return,
+                    Some(_) => bi!("một bảng có hàng tiêu đề", "a table with a header row"),
+                    None => return self.unknown_data(file, range),
+                }
+            }
+            (ArgType::Data, _) => bi!("tên tệp trong content/data/", "a file of content/data/"),
+            (ArgType::List, Arg::Text(list)) if self.theme.lists.contains_key(list) => return,
+            (ArgType::List, _) => {
+                let list: Vec<&str> = self.theme.lists.keys().map(String::as_str).collect();
+                let list = list.join(", ");
+                bi!("một danh sách của giao diện: {list}", "a list of the theme: {list}")
+            }
+            (ArgType::Text, _) => bi!("chữ trong dấu ngoặc kép", "text in quotes"),
+            (ArgType::Number, _) => bi!("một số nguyên", "a whole number"),
+            (ArgType::Flag, _) => bi!("true hoặc false", "true or false"),
+        };
+        let message = Bi {
+            vi: format!("tham số `{key}` của `{name}` phải là {}", wanted.vi),
+            en: format!("the argument `{key}` of `{name}` takes {}", wanted.en),
+        };
+        let span = self.span(range);
+        self.diags.push(Diagnostic::new(&BAD_ARGUMENT, message).at(span));
+    }
+
+    fn unknown_data(&mut self, file: &str, range: std::ops::Range<usize>) {
+        let message = bi!("không có tệp dữ liệu `{file}`", "there is no data file `{file}`");
+        let names = self.site.data.keys().map(String::as_str);
+        let mut diag = Diagnostic::new(&BAD_ARGUMENT, message).at(self.span(range));
+        if let Some(near) = text::nearest(file, names) {
+            diag = diag.help(bi!("có phải là `{near}`?", "did you mean `{near}`?"));
+        }
+        self.diags.push(diag);
+    }
+}
+
+/// The output path that a path from the site's root stands for, if it exists;
+/// query and fragment are left out.
+pub fn site_path(plan: &Plan, target: &str) -> Option<String> {
+    let path = target.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
+    let index = |dir: &str| {
+        if dir.is_empty() {
+            "index.html".to_owned()
+        } else {
+            format!("{}/index.html", dir.trim_end_matches('/'))
+        }
+    };
+    let candidates = if path.is_empty() || path.ends_with('/') {
+        vec![index(path)]
+    } else {
+        vec![path.to_owned(), index(path)]
+    };
+    candidates.into_iter().find(|path| plan.exists(path))
+}
+
+fn menus(site: &Site, diags: &mut Diagnostics) {
+    for item in site.config.menus.values().flatten() {
+        let (name, candidates): (&String, Vec<&str>) = match &item.target.value {
+            MenuTarget::Section(dir) if site.section(dir).is_none() => {
+                (dir, site.sections.iter().map(|section| &*section.dir).collect())
+            }
+            MenuTarget::Page(key) if !site.by_key.contains_key(key.as_str()) => {
+                (key, site.entries.iter().map(|entry| &*entry.key).collect())
+            }
+            MenuTarget::List(list) if list != "archive" && !TAXONOMIES.contains(&list.as_str()) => {
+                (list, TAXONOMIES.iter().copied().chain(["archive"]).collect())
+            }
+            _ => continue,
+        };
+        let message = bi!(
+            "menu dẫn tới `{name}`, nhưng không có",
+            "the menu leads to `{name}`, which does not exist"
+        );
+        let span = Span::new(&site.config.path, item.target.range.clone());
+        let mut diag = Diagnostic::new(&UNKNOWN_MENU, message).at(span);
+        if let Some(near) = text::nearest(name, candidates) {
+            diag = diag.help(bi!("có phải là `{near}`?", "did you mean `{near}`?"));
+        }
+        diags.push(diag);
+    }
+}

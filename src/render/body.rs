@@ -1,0 +1,213 @@
+//! A body's slots filled: links to permalinks, pictures, components.
+
+use std::fmt::Write;
+
+use super::html::escape;
+use super::{Context, Reads, Shared};
+use crate::base::diag::Diagnostic;
+use crate::link::{LangId, Target, Targets, Variant, has_anchor};
+use crate::parse::{Arg, Call, Doc, Fragment, Reference, SlotKind};
+use crate::plan::site_path;
+use crate::theme::{ArgSpec, ArgType};
+
+/// Where the result will be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// On a page of the site: rebased paths.
+    Page,
+    /// In a feed reader: absolute URLs, components in their feed form.
+    Feed,
+}
+
+/// Fills slots for one page.
+pub struct Filler<'a> {
+    pub reads: &'a Reads<'a>,
+    /// Language of the page that the body stands on.
+    pub lang: LangId,
+    pub form: Form,
+    /// Path of that page below the base, for `#anchors` in feeds.
+    pub path: &'a str,
+}
+
+impl Filler<'_> {
+    /// An entry's body in HTML.
+    pub fn entry(&self, doc: &Doc, variant: &Variant) -> Result<String, Diagnostic> {
+        self.fragment(&doc.body, &variant.targets)
+    }
+
+    /// Any fragment with the targets of its references.
+    pub fn fragment(&self, body: &Fragment, targets: &Targets) -> Result<String, Diagnostic> {
+        let (targets, inner) = (&targets.own, &targets.inner);
+        let none = Targets::default();
+        let mut out = String::with_capacity(body.html.len() + body.slots.len() * 64);
+        let mut done = 0;
+        for slot in &body.slots {
+            out.push_str(body.html.get(done..slot.at).unwrap_or_default());
+            done = slot.at;
+            match slot.what {
+                SlotKind::LinkOpen(n) => self.link_open(&mut out, body, targets, n),
+                SlotKind::LinkClose(n) => {
+                    if self.href(targets.get(n as usize)).is_some() {
+                        out.push_str("</a>");
+                    }
+                }
+                SlotKind::Image(n) => {
+                    self.image(&mut out, body.refs.get(n as usize), targets.get(n as usize))
+                }
+                SlotKind::Url(n) => {
+                    out.push_str(&escape(&self.href(targets.get(n as usize)).unwrap_or_default()));
+                }
+                SlotKind::Component(n) => {
+                    if let Some(call) = body.calls.get(n as usize) {
+                        let targets = inner.get(n as usize).unwrap_or(&none);
+                        out.push_str(&self.component(call, targets)?);
+                    }
+                }
+            }
+        }
+        out.push_str(body.html.get(done..).unwrap_or_default());
+        Ok(out)
+    }
+
+    fn link_open(&self, out: &mut String, body: &Fragment, targets: &[Target], n: u32) {
+        let target = targets.get(n as usize);
+        let Some(href) = self.href(target) else { return };
+        let _ = write!(out, "<a href=\"{}\"", escape(&href));
+        if let Some(Target::Entry { entry, .. }) = target
+            && !self.reads.plan.has_page(*entry, self.lang)
+        {
+            let original = self.reads.site.entries[*entry].original;
+            let _ = write!(out, " hreflang=\"{}\"", escape(&self.reads.site.langs[original].tag));
+        }
+        if let Some(Target::External(url)) = target
+            && url.starts_with("http")
+        {
+            out.push_str(" rel=\"noopener\"");
+        }
+        let title = body.refs.get(n as usize).map_or("", |reference| reference.title.as_str());
+        if !title.is_empty() {
+            let _ = write!(out, " title=\"{}\"", escape(title));
+        }
+        out.push('>');
+    }
+
+    fn image(&self, out: &mut String, reference: Option<&Reference>, target: Option<&Target>) {
+        let (Some(reference), Some(src)) = (reference, self.href(target)) else { return };
+        let _ = write!(out, "<img src=\"{}\" alt=\"{}\"", escape(&src), escape(&reference.alt));
+        if let Some(Target::Media(media)) = target {
+            let media = &self.reads.site.media[*media];
+            if media.width > 0 && media.height > 0 {
+                let _ = write!(out, " width=\"{}\" height=\"{}\"", media.width, media.height);
+            }
+        }
+        out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// The address that a target has on this page; `None` where the link is to
+    /// be plain text.
+    pub fn href(&self, target: Option<&Target>) -> Option<String> {
+        let reads = self.reads;
+        let site = reads.site;
+        match target? {
+            Target::External(url) => Some(url.clone()),
+            Target::Here(anchor) => Some(match self.form {
+                Form::Page => format!("#{anchor}"),
+                Form::Feed => format!("{}#{anchor}", self.url(self.path)),
+            }),
+            Target::Entry { entry, anchor } => {
+                let lang = [self.lang, site.entries[*entry].original];
+                let lang = lang.into_iter().find(|&lang| reads.plan.has_page(*entry, lang))?;
+                // The version that this language shows may have other headings.
+                let (variant, _) = site.shown(*entry, lang)?;
+                let there = has_anchor(&site.docs[variant.doc].body, anchor);
+                let anchor = if there { anchor.as_str() } else { "" };
+                Some(self.with_anchor(&site.entry_path(*entry, lang)?, anchor))
+            }
+            Target::Section { section, anchor } => {
+                let path = &site.sections[*section].paths[self.lang];
+                let exists = reads.plan.exists(&format!("{path}index.html"));
+                exists.then(|| self.with_anchor(path, anchor))
+            }
+            Target::Media(media) => Some(self.url(&site.media[*media].output)),
+            Target::Site { path, .. } => {
+                let found = site_path(reads.plan, path)?;
+                let dir = found.strip_suffix("index.html").unwrap_or(&found);
+                let rest = path.find(['?', '#']).map_or("", |at| &path[at..]);
+                Some(format!("{}{rest}", self.url(dir)))
+            }
+            Target::Broken => None,
+        }
+    }
+
+    fn with_anchor(&self, path: &str, anchor: &str) -> String {
+        let url = self.url(path);
+        if anchor.is_empty() { url } else { format!("{url}#{anchor}") }
+    }
+
+    fn url(&self, path: &str) -> String {
+        match self.form {
+            Form::Page => self.reads.url(path),
+            Form::Feed => self.reads.absolute(path),
+        }
+    }
+
+    /// A component through its template of this form. One that the theme does
+    /// not have was reported by the plan and shows its body alone.
+    fn component(&self, call: &Call, targets: &Targets) -> Result<String, Diagnostic> {
+        let body = match &call.body {
+            Some(body) => self.fragment(body, targets)?,
+            None => String::new(),
+        };
+        let name = &call.name.value;
+        let template = match self.form {
+            Form::Page => format!("components/{name}.html"),
+            Form::Feed => format!("components/{name}.feed.html"),
+        };
+        let Some(spec) = self.reads.theme.components.get(name) else { return Ok(body) };
+        if !self.reads.theme.tera.contains_template(&template) {
+            return Ok(body);
+        }
+        let shell = &self.reads.shells[self.lang];
+        let mut context = Context::new();
+        context.insert("site", &shell.site);
+        context.insert("t", &shell.strings);
+        context.view("body", &body);
+        for arg in &spec.args {
+            let given = call
+                .args
+                .iter()
+                .find(|(key, _)| key.value == arg.name)
+                .map(|(_, value)| &value.value);
+            self.argument(&mut context, arg, given);
+        }
+        context.render(self.reads.theme, &template)
+    }
+
+    fn argument(&self, context: &mut Context, arg: &ArgSpec, given: Option<&Arg>) {
+        let default = arg.default.clone().unwrap_or_default();
+        let text = match given {
+            Some(Arg::Text(text)) => text.clone(),
+            Some(Arg::Number(number)) => number.to_string(),
+            Some(Arg::Flag(flag)) => flag.to_string(),
+            None => default,
+        };
+        let shared = match (&arg.kind, given) {
+            (ArgType::Number, Some(Arg::Number(number))) => Shared::of(number),
+            (ArgType::Number, _) => Shared::of(&text.parse::<i64>().unwrap_or(0)),
+            (ArgType::Flag, Some(Arg::Flag(flag))) => Shared::of(flag),
+            (ArgType::Flag, _) => Shared::of(&(text == "true")),
+            (ArgType::Data, _) => {
+                self.reads.tables.get(&text).cloned().unwrap_or_else(Shared::none)
+            }
+            (ArgType::List, _) => {
+                let lists = &self.reads.plan.theme_lists[self.lang];
+                let entries = lists.get(&text).map_or(&[][..], Vec::as_slice);
+                let items = Shared::list(&self.reads.shared_cards(entries, self.lang));
+                context.insert("items", &items);
+                Shared::of(&text)
+            }
+            _ => Shared::of(&text),
+        };
+        context.named(&arg.name, &shared);
+    }
+}

@@ -1,0 +1,434 @@
+//! Entries as views: the card that lists show, and the whole entry.
+
+use serde_json::{Map, Value as Json};
+
+use super::body::{Filler, Form};
+use super::view::{
+    CardView, DateView, EntryView, FactView, HeadingView, LanguageView, NamedLink, PersonView,
+    PictureView, PlaceView,
+};
+use super::{Card, Reads, Shared};
+use crate::base::diag::Diagnostic;
+use crate::base::time::Moment;
+use crate::i18n::{DateStyle, Locale};
+use crate::kinds::Field;
+use crate::link::{self, Entry, EntryId, LangId, Site, TermId, Variant};
+use crate::plan::{Plan, State, segments};
+use crate::text;
+use crate::text::money::Money;
+
+/// Longest summary that is made from a body, in characters.
+const EXCERPT: usize = 200;
+
+/// What a card needs besides the site: it is made before [`Reads`] is whole.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    pub site: &'a Site,
+    pub plan: &'a Plan,
+}
+
+impl<'a> Source<'a> {
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{}", self.site.config.base_url.path, crate::base::path::encode_path(path))
+    }
+
+    pub fn absolute(&self, path: &str) -> String {
+        self.site.config.base_url.absolute(&crate::base::path::encode_path(path))
+    }
+
+    fn locale(&self, lang: LangId) -> &'a Locale {
+        &self.site.langs[lang].locale
+    }
+
+    /// The card of an entry in a language; `None` where it has no page.
+    pub fn card(&self, id: EntryId, lang: LangId) -> Option<Card> {
+        if !self.plan.has_page(id, lang) {
+            return None;
+        }
+        let (variant, from) = self.site.shown(id, lang)?;
+        let view = self.card_view(id, variant, from, lang)?;
+        Some(Card { shared: Shared::of(&view), view })
+    }
+
+    fn card_view(
+        &self,
+        id: EntryId,
+        variant: &Variant,
+        from: LangId,
+        lang: LangId,
+    ) -> Option<CardView> {
+        let site = self.site;
+        let entry = &site.entries[id];
+        let locale = self.locale(lang);
+        let path = site.entry_path(id, lang)?;
+        let section = &site.sections[entry.section];
+        let status = choice(&variant.fields, "status");
+        Some(CardView {
+            id: entry.id.clone(),
+            kind: entry.kind.name().to_owned(),
+            kind_label: kind_label(entry, locale, &site.langs[lang].tag),
+            genre: entry
+                .genre
+                .as_ref()
+                .map_or_else(String::new, |genre| genre_label(genre, locale)),
+            title: variant.title.clone(),
+            summary: summary(site, variant),
+            url: self.url(&path),
+            absolute_url: self.absolute(&path),
+            lang: site.langs[from].tag.clone(),
+            fallback: from != lang,
+            section: NamedLink {
+                id: section.dir.to_string(),
+                title: section.titles[lang].clone(),
+                url: self.url(&section.paths[lang]),
+            },
+            date: entry.date.as_ref().map(|date| date_view(locale, date)),
+            updated: entry.updated.as_ref().map(|date| date_view(locale, date)),
+            places: self.places(entry, lang),
+            units: self.links(entry, link::UNITS, lang),
+            topics: self.links(entry, link::TOPICS, lang),
+            cover: variant
+                .cover
+                .as_ref()
+                .or(variant.photos.first())
+                .map(|picture| self.picture(picture)),
+            featured: entry.featured,
+            illustrative: entry.illustrative,
+            ai: variant.ai.is_some(),
+            draft: entry.draft
+                || variant.draft
+                || self.plan.states[id] != State::Live
+                || self.is_future(entry),
+            start: entry.start.as_ref().map(|start| date_view(locale, start)),
+            end: entry.end.as_ref().map(|end| date_view(locale, end)),
+            all_day: flag(&variant.fields, "all_day"),
+            status: status.map_or_else(String::new, |(value, _)| value.to_owned()),
+            status_label: status.map_or_else(String::new, |(value, string)| {
+                choice_label(entry.kind.name(), "status", value, string, locale)
+            }),
+            place: text_field(&variant.fields, "place"),
+            fields: self.first_fields(variant, locale),
+        })
+    }
+
+    fn is_future(&self, entry: &Entry) -> bool {
+        entry.date.as_ref().is_some_and(|date| date.instant > self.plan.at.0)
+    }
+
+    /// The short values of a kind, for cards.
+    fn first_fields(&self, variant: &Variant, locale: &Locale) -> Map<String, Json> {
+        let mut map = Map::new();
+        for (key, field) in &variant.fields {
+            let value = match &field.value {
+                Field::Text(text) => text.clone(),
+                Field::Texts(items) => items.first().cloned().unwrap_or_default(),
+                Field::Money(money) => locale.money(Money { dong: money.amount }),
+                Field::Number(number) => locale.number(*number),
+                Field::Moment(moment) => locale.date(moment, DateStyle::Short),
+                _ => continue,
+            };
+            map.insert((*key).to_owned(), Json::String(value));
+        }
+        map
+    }
+
+    fn places(&self, entry: &Entry, lang: LangId) -> Vec<PlaceView> {
+        let tag = &self.site.langs[lang].tag;
+        let places = entry.places.iter().map(|place| {
+            let term = &self.site.taxonomies[link::PLACES].terms[place.term];
+            let current = term.display(tag);
+            let label = if place.former {
+                self.locale(lang)
+                    .text("former_place", &[("name", &place.written), ("place", current)])
+            } else {
+                place.written.clone()
+            };
+            PlaceView {
+                name: place.written.clone(),
+                now: if place.former { current.to_owned() } else { String::new() },
+                label,
+                url: self.term_url(link::PLACES, place.term, lang),
+            }
+        });
+        places.collect()
+    }
+
+    /// The URL of a term's page, empty if it has none in this language.
+    pub fn term_url(&self, taxonomy: usize, term: TermId, lang: LangId) -> String {
+        if self.plan.lists[lang].terms[taxonomy][term].is_empty() {
+            return String::new();
+        }
+        self.url(&segments::term(self.site, taxonomy, term, lang))
+    }
+
+    pub fn links(&self, entry: &Entry, taxonomy: usize, lang: LangId) -> Vec<NamedLink> {
+        let tag = &self.site.langs[lang].tag;
+        let link = |&term: &TermId| {
+            let named = &self.site.taxonomies[taxonomy].terms[term];
+            NamedLink {
+                id: named.id.clone(),
+                title: named.display(tag).to_owned(),
+                url: self.term_url(taxonomy, term, lang),
+            }
+        };
+        entry.terms[taxonomy].iter().map(link).collect()
+    }
+
+    fn picture(&self, picture: &link::Picture) -> PictureView {
+        let media = &self.site.media[picture.media];
+        PictureView {
+            url: self.url(&media.output),
+            absolute_url: self.absolute(&media.output),
+            alt: picture.photo.alt.clone().unwrap_or_default(),
+            caption: picture.photo.caption.clone().unwrap_or_default(),
+            credit: picture.photo.credit.clone().unwrap_or_default(),
+            width: media.width,
+            height: media.height,
+        }
+    }
+}
+
+impl Reads<'_> {
+    pub fn source(&self) -> Source<'_> {
+        Source { site: self.site, plan: self.plan }
+    }
+
+    /// Everything an entry's own page shows of it.
+    pub fn entry_view(&self, id: EntryId, lang: LangId) -> Result<Option<EntryView>, Diagnostic> {
+        let site = self.site;
+        let (Some(card), Some((variant, from))) = (self.card(id, lang), site.shown(id, lang))
+        else {
+            return Ok(None);
+        };
+        let entry = &site.entries[id];
+        let doc = &site.docs[variant.doc];
+        let source = self.source();
+        let path = site.entry_path(id, lang).unwrap_or_default();
+        let filler = Filler { reads: self, lang, form: Form::Page, path: &path };
+        let words = text::word_count(&doc.body.text);
+        Ok(Some(EntryView {
+            card: card.view.clone(),
+            body: filler.entry(doc, variant)?,
+            headings: headings(doc),
+            words,
+            minutes: text::reading_minutes(words),
+            authors: source.links(entry, link::AUTHORS, lang),
+            source: entry.source.as_ref().map(|(name, url)| NamedLink {
+                id: String::new(),
+                title: name.clone(),
+                url: url.clone(),
+            }),
+            tags: source.links(entry, link::TAGS, lang),
+            areas: source.links(entry, link::AREAS, lang),
+            audience: source.links(entry, link::AUDIENCE, lang),
+            programmes: source.links(entry, link::PROGRAMMES, lang),
+            photos: variant.photos.iter().map(|picture| source.picture(picture)).collect(),
+            people: people(entry),
+            audio: variant.audio.map_or_else(String::new, |id| self.url(&site.media[id].output)),
+            ai_note: ai_note(variant, &site.langs[lang].locale),
+            facts: self.facts(entry, variant, lang),
+            original: (from != lang).then(|| LanguageView {
+                tag: site.langs[from].tag.clone(),
+                name: site.langs[from].name.clone(),
+                url: self.url(&variant.path),
+            }),
+            extra: variant.extra.as_ref().map_or(Json::Null, crate::theme::json),
+        }))
+    }
+
+    fn facts(&self, entry: &Entry, variant: &Variant, lang: LangId) -> Vec<FactView> {
+        let fields = variant.fields.iter();
+        fields
+            .filter_map(|(key, field)| self.fact(entry, variant, lang, key, &field.value))
+            .collect()
+    }
+
+    /// One value of a kind with its label; a flag that is off is left out.
+    fn fact(
+        &self,
+        entry: &Entry,
+        variant: &Variant,
+        lang: LangId,
+        key: &str,
+        field: &Field,
+    ) -> Option<FactView> {
+        let locale = &self.site.langs[lang].locale;
+        let mut fact = FactView {
+            key: key.to_owned(),
+            label: field_label(entry.kind.name(), key, locale),
+            shape: String::new(),
+            value: String::new(),
+            choice: String::new(),
+            items: Vec::new(),
+            links: Vec::new(),
+            date: None,
+            source: String::new(),
+            as_of: String::new(),
+        };
+        fact.shape = match field {
+            Field::Text(text) => {
+                fact.value = text.clone();
+                "text"
+            }
+            Field::Texts(items) => {
+                fact.items = items.clone();
+                "texts"
+            }
+            Field::Moment(moment) => {
+                fact.value = locale.date(moment, DateStyle::Full);
+                fact.date = Some(date_view(locale, moment));
+                "date"
+            }
+            Field::Flag(false) => return None,
+            Field::Flag(true) => "flag",
+            Field::Number(number) => {
+                fact.value = locale.number(*number);
+                "number"
+            }
+            Field::Money(money) => {
+                fact.value = locale.money(Money { dong: money.amount });
+                fact.source = money.source.clone().unwrap_or_default();
+                let as_of = money.as_of.as_ref();
+                fact.as_of =
+                    as_of.map_or_else(String::new, |day| locale.date(day, DateStyle::Short));
+                "money"
+            }
+            Field::Choice { value, string } => {
+                fact.value = choice_label(entry.kind.name(), key, value, string, locale);
+                fact.choice = (*value).to_owned();
+                "choice"
+            }
+            Field::Entries(_) => {
+                fact.links = self.linked(variant, key, lang);
+                "entries"
+            }
+            Field::Files(_) => {
+                fact.links = self.files(variant, key);
+                "files"
+            }
+        }
+        .to_owned();
+        let empty = matches!(fact.shape.as_str(), "entries" | "files") && fact.links.is_empty();
+        (!empty).then_some(fact)
+    }
+
+    fn linked(&self, variant: &Variant, key: &str, lang: LangId) -> Vec<NamedLink> {
+        let ids = variant.linked.iter().filter(|(name, _)| *name == key).flat_map(|(_, ids)| ids);
+        let card = |&id: &EntryId| {
+            let card =
+                self.card(id, lang).or_else(|| self.card(id, self.site.entries[id].original))?;
+            Some(NamedLink {
+                id: card.view.id.clone(),
+                title: card.view.title.clone(),
+                url: card.view.url.clone(),
+            })
+        };
+        ids.filter_map(card).collect()
+    }
+
+    fn files(&self, variant: &Variant, key: &str) -> Vec<NamedLink> {
+        let ids = variant.files.iter().filter(|(name, _)| *name == key).flat_map(|(_, ids)| ids);
+        let file = |&id: &usize| {
+            let media = &self.site.media[id];
+            let name = media.source.rsplit('/').next().unwrap_or_default();
+            NamedLink { id: String::new(), title: name.to_owned(), url: self.url(&media.output) }
+        };
+        ids.map(file).collect()
+    }
+}
+
+/// A moment in a language.
+pub fn date_view(locale: &Locale, moment: &Moment) -> DateView {
+    let local = moment.local;
+    DateView {
+        iso: if moment.has_time { moment.rfc3339() } else { local.date().to_string() },
+        full: locale.date(moment, DateStyle::Full),
+        short: locale.date(moment, DateStyle::Short),
+        long: locale.date(moment, DateStyle::Long),
+        time: if moment.has_time { locale.date(moment, DateStyle::Time) } else { String::new() },
+        year: local.year(),
+        month: local.month(),
+        day: local.day(),
+    }
+}
+
+/// The author's summary, else the beginning of the body.
+pub fn summary(site: &Site, variant: &Variant) -> String {
+    if !variant.summary.is_empty() {
+        return variant.summary.clone();
+    }
+    text::excerpt(&site.docs[variant.doc].body.text, EXCERPT)
+}
+
+fn headings(doc: &crate::parse::Doc) -> Vec<HeadingView> {
+    let headings = doc.body.headings.iter();
+    headings
+        .map(|h| HeadingView { level: h.level, id: h.id.clone(), text: h.text.clone() })
+        .collect()
+}
+
+fn people(entry: &Entry) -> Vec<PersonView> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let people = entry.people.iter().map(|person| PersonView {
+        name: person.name.value.clone(),
+        born: text(&person.born),
+        role: text(&person.role),
+        home: text(&person.home),
+    });
+    people.collect()
+}
+
+/// The author's words, or the standard sentence for a bare `ai: true`.
+fn ai_note(variant: &Variant, locale: &Locale) -> String {
+    match variant.ai.as_deref() {
+        None => String::new(),
+        Some("" | "true") => locale.string("ai_note").to_owned(),
+        Some(words) => words.to_owned(),
+    }
+}
+
+fn kind_label(entry: &Entry, locale: &Locale, tag: &str) -> String {
+    let name = entry.kind.name();
+    let (vi, en) = entry.kind.label();
+    let own = if tag == "vi" || locale.data_locale == "vi" { vi } else { en };
+    named(locale, &[&format!("kind_{name}")]).unwrap_or_else(|| own.to_owned())
+}
+
+/// `phong-su` -> the string `genre_phong_su`, else as written.
+fn genre_label(genre: &str, locale: &Locale) -> String {
+    named(locale, &[&format!("genre_{}", genre.replace('-', "_"))])
+        .unwrap_or_else(|| genre.to_owned())
+}
+
+fn field_label(kind: &str, key: &str, locale: &Locale) -> String {
+    named(locale, &[&format!("{kind}_{key}"), &format!("field_{key}"), key])
+        .unwrap_or_else(|| key.to_owned())
+}
+
+fn choice_label(kind: &str, key: &str, value: &str, string: &str, locale: &Locale) -> String {
+    named(locale, &[&format!("{kind}_{key}_{value}"), string]).unwrap_or_else(|| value.to_owned())
+}
+
+/// The first of some interface strings that there is.
+fn named(locale: &Locale, keys: &[&str]) -> Option<String> {
+    keys.iter().find(|key| locale.has(key)).map(|key| locale.string(key).to_owned())
+}
+
+fn choice(fields: &crate::kinds::Fields, key: &str) -> Option<(&'static str, &'static str)> {
+    fields.iter().find(|(name, _)| *name == key).and_then(|(_, field)| match &field.value {
+        Field::Choice { value, string } => Some((*value, *string)),
+        _ => None,
+    })
+}
+
+fn flag(fields: &crate::kinds::Fields, key: &str) -> bool {
+    fields.iter().any(|(name, field)| *name == key && field.value == Field::Flag(true))
+}
+
+fn text_field(fields: &crate::kinds::Fields, key: &str) -> String {
+    let found = fields.iter().find(|(name, _)| *name == key);
+    match found.map(|(_, field)| &field.value) {
+        Some(Field::Text(text)) => text.clone(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,261 @@
+//! Feeds: what RSS 2.0, Atom 1.0 and JSON Feed 1.1 have in common.
+//!
+//! Takes a [`Feed`] whose URLs are absolute and whose texts are final; gives
+//! the bytes of one file per format. Knows no site, reads no clock: the date of
+//! a feed is that of its newest item, so that an unchanged feed keeps its bytes.
+
+pub mod atom;
+pub mod json;
+pub mod rss;
+pub mod style;
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use crate::base::time::Moment;
+
+/// Text that the caller lends or gives.
+pub type Text<'a> = Cow<'a, str>;
+
+/// One feed in one language. An empty text means "none" wherever a format
+/// allows the element to be absent.
+#[derive(Debug, Clone, Default)]
+pub struct Feed<'a> {
+    /// Plain text, as are all texts here except [`Item::content_html`].
+    pub title: Text<'a>,
+    pub description: Text<'a>,
+    /// Language tag.
+    pub lang: Text<'a>,
+    /// Absolute URL of the page that lists the same entries.
+    pub home_url: Text<'a>,
+    /// Absolute URL of this very file; differs from format to format.
+    pub self_url: Text<'a>,
+    /// Stable id of the feed, a `tag:` URI or a URL; only Atom prints it.
+    pub id: Text<'a>,
+    /// Who publishes; stands for the author of items that name none. When it is
+    /// empty the title takes its place, since Atom requires an author.
+    pub author: Text<'a>,
+    /// Absolute URL of a square PNG.
+    pub icon: Text<'a>,
+    /// URL of the XSLT file of [`style::stylesheet`], on the feed's own host:
+    /// browsers load no other. A path from the root will do.
+    pub stylesheet: Text<'a>,
+    /// URL of the CSS file of [`style::fallback`], for browsers without XSLT.
+    pub fallback: Text<'a>,
+    /// Absolute URLs of the feed's neighbours, if it is split (RFC 5005).
+    pub newer: Text<'a>,
+    pub older: Text<'a>,
+    /// In printing order; the caller limits them. Ids differ from one another.
+    pub items: Vec<Item<'a>>,
+}
+
+/// One entry of a feed.
+#[derive(Debug, Clone)]
+pub struct Item<'a> {
+    /// Stable id, a `tag:` URI or a permalink; never interpreted as a URL.
+    pub id: Text<'a>,
+    /// Absolute URL of the entry's page.
+    pub url: Text<'a>,
+    pub title: Text<'a>,
+    pub summary: Text<'a>,
+    /// The full text in HTML, already sanitised, its URLs absolute.
+    pub content_html: Text<'a>,
+    pub published: Moment,
+    /// None for an entry that was never updated.
+    pub updated: Option<Moment>,
+    /// Names; empty means the feed's author.
+    pub authors: Vec<Text<'a>>,
+    pub categories: Vec<Text<'a>>,
+    /// Language of the item; empty or equal to the feed's for most.
+    pub lang: Text<'a>,
+    pub image: Option<Image<'a>>,
+    pub enclosure: Option<Enclosure<'a>>,
+    /// Label of invented content, in the feed's language: opens the full text.
+    /// A mark in the title is up to the caller.
+    pub illustrative: Option<Text<'a>>,
+}
+
+/// A picture that stands for the item.
+#[derive(Debug, Clone, Default)]
+pub struct Image<'a> {
+    pub url: Text<'a>,
+    pub mime: Text<'a>,
+    pub alt: Text<'a>,
+}
+
+/// A file to download with the item, such as its audio.
+#[derive(Debug, Clone, Default)]
+pub struct Enclosure<'a> {
+    pub url: Text<'a>,
+    pub mime: Text<'a>,
+    /// In bytes.
+    pub length: u64,
+}
+
+impl Feed<'_> {
+    /// The newest item's date; none for an empty feed.
+    pub fn updated(&self) -> Option<&Moment> {
+        self.items.iter().map(Item::date).max_by_key(|moment| moment.instant)
+    }
+
+    /// The publisher's name, else the feed's title.
+    fn author(&self) -> &str {
+        if self.author.is_empty() { &self.title } else { &self.author }
+    }
+}
+
+impl Item<'_> {
+    /// The date that feeds sort by: `updated`, else `published`.
+    pub fn date(&self) -> &Moment {
+        self.updated.as_ref().unwrap_or(&self.published)
+    }
+
+    /// The item's language where it is not the feed's.
+    fn foreign_lang(&self, feed: &Feed<'_>) -> Option<&str> {
+        (!self.lang.is_empty() && self.lang != feed.lang).then_some(&*self.lang)
+    }
+
+    /// The full text, opened by the label of invented content.
+    fn labelled_content(&self, feed: &Feed<'_>) -> Cow<'_, str> {
+        let Some(label) = &self.illustrative else {
+            return Cow::Borrowed(&self.content_html);
+        };
+        let lang = match self.foreign_lang(feed) {
+            Some(_) => format!(" lang=\"{}\"", html(&feed.lang)),
+            None => String::new(),
+        };
+        let label = html(label);
+        Cow::Owned(format!("<p{lang}><strong>{label}</strong></p>\n{}", self.content_html))
+    }
+}
+
+/// Plain text as HTML.
+fn html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// Whether XML 1.0 can hold the character at all, even as a reference.
+pub fn is_xml_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// Writes an XML document, an element per line. Every text and attribute is
+/// escaped and freed of characters that XML cannot hold; names are constants of
+/// the program.
+pub struct Xml {
+    out: String,
+}
+
+/// Names and values of an element's attributes.
+pub type Attributes<'a> = [(&'a str, &'a str)];
+
+impl Xml {
+    /// Starts with the XML declaration.
+    pub fn document() -> Xml {
+        Xml { out: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n") }
+    }
+
+    /// Starts with nothing: a piece to [`Xml::append`] to a document.
+    pub fn fragment() -> Xml {
+        Xml { out: String::new() }
+    }
+
+    pub fn append(&mut self, piece: &Xml) {
+        self.out.push_str(&piece.out);
+    }
+
+    /// `<?xml-stylesheet ...?>`; nothing for an empty address.
+    pub fn stylesheet(&mut self, mime: &str, href: &str) {
+        if !href.is_empty() {
+            self.out.push_str("<?xml-stylesheet");
+            self.attributes(&[("type", mime), ("href", href)]);
+            self.out.push_str("?>\n");
+        }
+    }
+
+    pub fn open(&mut self, name: &str, attributes: &Attributes<'_>) {
+        self.tag(name, attributes);
+        self.out.push_str(">\n");
+    }
+
+    pub fn close(&mut self, name: &str) {
+        let _ = writeln!(self.out, "</{name}>");
+    }
+
+    pub fn empty(&mut self, name: &str, attributes: &Attributes<'_>) {
+        self.tag(name, attributes);
+        self.out.push_str("/>\n");
+    }
+
+    /// An element with text and nothing else in it.
+    pub fn element(&mut self, name: &str, attributes: &Attributes<'_>, text: &str) {
+        self.tag(name, attributes);
+        self.out.push('>');
+        push_escaped(&mut self.out, text);
+        self.close(name);
+    }
+
+    /// As [`Xml::element`] without attributes; nothing for an empty text.
+    pub fn some(&mut self, name: &str, text: &str) {
+        if !text.is_empty() {
+            self.element(name, &[], text);
+        }
+    }
+
+    /// Bytes written so far.
+    pub fn bytes(&self) -> usize {
+        self.out.len()
+    }
+
+    pub fn finish(self) -> Vec<u8> {
+        self.out.into_bytes()
+    }
+
+    fn tag(&mut self, name: &str, attributes: &Attributes<'_>) {
+        self.out.push('<');
+        self.out.push_str(name);
+        self.attributes(attributes);
+    }
+
+    fn attributes(&mut self, attributes: &Attributes<'_>) {
+        for (name, value) in attributes {
+            let _ = write!(self.out, " {name}=\"");
+            push_escaped_attribute(&mut self.out, value);
+            self.out.push('"');
+        }
+    }
+}
+
+/// A carriage return is written as a reference, since a parser would turn the
+/// bare character into a line feed. `>` always is, so that `]]>` cannot occur.
+pub fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars().filter(|c| is_xml_char(*c)) {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\r' => out.push_str("&#13;"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Line breaks and tabs become references, since a parser would turn the bare
+/// characters into spaces.
+pub fn push_escaped_attribute(out: &mut String, text: &str) {
+    for c in text.chars().filter(|c| is_xml_char(*c)) {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' => out.push_str("&#9;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

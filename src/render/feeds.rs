@@ -1,0 +1,241 @@
+//! Feeds of the site: which entries, under which names.
+
+use super::body::{Filler, Form};
+use super::cards::Source;
+use super::feed::{self, Enclosure, Feed, Image, Item};
+use super::view::FeedLink;
+use super::{Card, Reads};
+use crate::base::diag::Diagnostic;
+use crate::config::FeedFormat;
+use crate::link::{EntryId, LangId, TAXONOMIES};
+use crate::plan::{FeedOf, Page, feed_name, segments};
+
+/// The format's MIME type and short name.
+fn format(format: FeedFormat) -> (&'static str, &'static str, &'static str) {
+    match format {
+        FeedFormat::Rss => ("application/rss+xml", "rss", "RSS"),
+        FeedFormat::Atom => ("application/atom+xml", "atom", "Atom"),
+        FeedFormat::Json => ("application/feed+json", "json", "JSON Feed"),
+    }
+}
+
+/// Links to the feeds of a list.
+pub fn links(source: Source<'_>, base: &str, formats: &[FeedFormat], title: &str) -> Vec<FeedLink> {
+    let link = |&kind: &FeedFormat| {
+        let (mime, name, label) = format(kind);
+        let path = format!("{base}{}", feed_name(kind));
+        FeedLink {
+            format: name.to_owned(),
+            mime: mime.to_owned(),
+            title: format!("{title} ({label})"),
+            url: source.url(&path),
+            absolute_url: source.absolute(&path),
+        }
+    };
+    formats.iter().map(link).collect()
+}
+
+/// Whose feed it is: the page it belongs to, its title, its entries oldest first.
+pub fn subject<'a>(
+    reads: &'a Reads<'_>,
+    of: FeedOf,
+    lang: LangId,
+) -> (String, String, String, &'a [EntryId]) {
+    let site = reads.site;
+    let lists = &reads.plan.lists[lang];
+    let shell = &reads.shells[lang].view;
+    match of {
+        FeedOf::Site => {
+            (segments::home(site, lang), shell.title.clone(), shell.description.clone(), &lists.all)
+        }
+        FeedOf::Section(id) => {
+            let section = &site.sections[id];
+            let title = format!("{} | {}", section.titles[lang], shell.title);
+            (
+                section.paths[lang].clone(),
+                title,
+                section.summaries[lang].clone(),
+                &lists.sections[id],
+            )
+        }
+        FeedOf::Term(taxonomy, term) => {
+            let named = &site.taxonomies[taxonomy].terms[term];
+            let name = named.display(&site.langs[lang].tag);
+            let description = named.description.get(&site.langs[lang].tag).unwrap_or_default();
+            let title = format!("{name} | {}", shell.title);
+            (
+                segments::term(site, taxonomy, term, lang),
+                title,
+                description.to_owned(),
+                &lists.terms[taxonomy][term],
+            )
+        }
+    }
+}
+
+/// The bytes of a feed.
+pub fn bytes(
+    page: &Page,
+    reads: &Reads<'_>,
+    of: FeedOf,
+    kind: FeedFormat,
+) -> Result<Vec<u8>, Diagnostic> {
+    let site = reads.site;
+    let lang = page.lang;
+    let shell = &reads.shells[lang].view;
+    let (base, title, description, entries) = subject(reads, of, lang);
+    let mut newest: Vec<EntryId> =
+        entries.iter().copied().filter(|&id| site.entries[id].date.is_some()).collect();
+    // Series stand in the order of their parts; a feed is by date whatever it is of.
+    newest.sort_by_key(|&id| (site.entries[id].date.as_ref().map(|date| date.instant), id));
+    let newest = newest.iter().rev().take(site.config.feeds.limit);
+    let mut items = Vec::new();
+    for &id in newest {
+        items.extend(item(reads, id, lang)?);
+    }
+    let home = segments::home(site, lang);
+    let feed = Feed {
+        id: id(reads, of, lang).into(),
+        title: title.into(),
+        description: if description.is_empty() {
+            shell.description.as_str().into()
+        } else {
+            description.into()
+        },
+        lang: shell.lang.as_str().into(),
+        home_url: reads.absolute(&base).into(),
+        self_url: reads.absolute(page.path.as_str()).into(),
+        author: if shell.owner.name.is_empty() {
+            shell.title.as_str().into()
+        } else {
+            shell.owner.name.as_str().into()
+        },
+        icon: icon(reads).into(),
+        stylesheet: reads.url(&format!("{home}feed.xsl")).into(),
+        fallback: reads.url(&format!("{home}feed.css")).into(),
+        newer: "".into(),
+        older: "".into(),
+        items,
+    };
+    Ok(match kind {
+        FeedFormat::Rss => feed::rss::render(&feed),
+        FeedFormat::Atom => feed::atom::render(&feed),
+        FeedFormat::Json => feed::json::render(&feed),
+    })
+}
+
+/// A feed's id does not change with titles, slugs or formats.
+fn id(reads: &Reads<'_>, of: FeedOf, lang: LangId) -> String {
+    let site = reads.site;
+    let tag = &site.langs[lang].tag;
+    let what = match of {
+        FeedOf::Site => String::new(),
+        FeedOf::Section(id) => format!("/{}", site.sections[id].dir),
+        FeedOf::Term(taxonomy, term) => {
+            format!("/{}/{}", TAXONOMIES[taxonomy], site.taxonomies[taxonomy].terms[term].id)
+        }
+    };
+    format!("{}:feed/{tag}{what}", tag_uri(reads))
+}
+
+/// `tag:host,2022`: RFC 4151; the year is that of the movement's start, since
+/// an id must never move.
+fn tag_uri(reads: &Reads<'_>) -> String {
+    let origin = &reads.site.config.base_url.origin;
+    let host = origin.split("://").nth(1).unwrap_or(origin);
+    let host = host.split(':').next().unwrap_or(host);
+    format!("tag:{host},2022")
+}
+
+fn icon(reads: &Reads<'_>) -> String {
+    let png = reads.theme.files.iter().find(|(name, _)| name.ends_with("icon-192.png"));
+    png.map_or_else(String::new, |(_, path)| reads.absolute(path))
+}
+
+/// An entry as an item; `None` if it has no page in the language.
+fn item<'a>(
+    reads: &'a Reads<'_>,
+    id: EntryId,
+    lang: LangId,
+) -> Result<Option<Item<'a>>, Diagnostic> {
+    let site = reads.site;
+    let entry = &site.entries[id];
+    let (Some(card), Some((variant, from)), Some(date)) =
+        (reads.card(id, lang), site.shown(id, lang), &entry.date)
+    else {
+        return Ok(None);
+    };
+    let path = site.entry_path(id, lang).unwrap_or_default();
+    let filler = Filler { reads, lang, form: Form::Feed, path: &path };
+    let doc = &site.docs[variant.doc];
+    let content = filler.entry(doc, variant)?;
+    let source = reads.source();
+    let names =
+        |taxonomy| source.links(entry, taxonomy, lang).into_iter().map(|link| link.title.into());
+    let tag = &site.langs[from].tag;
+    Ok(Some(Item {
+        id: format!("{}:{}/{}", tag_uri(reads), site.langs[lang].tag, entry.id).into(),
+        url: card.view.absolute_url.as_str().into(),
+        title: card.view.title.as_str().into(),
+        summary: card.view.summary.as_str().into(),
+        content_html: with_cover(&card.view, content).into(),
+        published: date.clone(),
+        updated: entry.updated.clone(),
+        authors: names(crate::link::AUTHORS).collect(),
+        categories: names(crate::link::TOPICS).chain(names(crate::link::TAGS)).collect(),
+        lang: tag.as_str().into(),
+        image: image(card),
+        enclosure: enclosure(reads, variant.audio),
+        illustrative: entry
+            .illustrative
+            .then(|| site.langs[lang].locale.string("illustrative_label").into()),
+    }))
+}
+
+/// The lead picture opens the full text, as it opens the page.
+fn with_cover(card: &super::view::CardView, content: String) -> String {
+    match &card.cover {
+        Some(cover) => format!(
+            "<p><img src=\"{}\" alt=\"{}\"></p>\n{content}",
+            super::html::escape(&cover.absolute_url),
+            super::html::escape(&cover.alt)
+        ),
+        None => content,
+    }
+}
+
+fn image(card: &Card) -> Option<Image<'_>> {
+    let cover = card.view.cover.as_ref()?;
+    Some(Image {
+        url: cover.absolute_url.as_str().into(),
+        mime: mime(&cover.url).into(),
+        alt: cover.alt.as_str().into(),
+    })
+}
+
+fn enclosure<'a>(reads: &'a Reads<'_>, audio: Option<usize>) -> Option<Enclosure<'a>> {
+    let media = &reads.site.media[audio?];
+    Some(Enclosure {
+        url: reads.absolute(&media.output).into(),
+        mime: mime(&media.output).into(),
+        length: media.size,
+    })
+}
+
+/// The MIME type that a file's ending says.
+pub fn mime(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "svg" => "image/svg+xml",
+        "mp3" => "audio/mpeg",
+        "m4a" => "audio/mp4",
+        "ogg" | "opus" => "audio/ogg",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}

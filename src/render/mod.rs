@@ -1,0 +1,116 @@
+//! The bytes of one page, from what the plan says it reads.
+//!
+//! Takes a [`Page`] and the [`Reads`] (views made once and shared by all
+//! pages); gives a [`Draft`]: the page's key, and its bytes on demand. The key
+//! is the hash of exactly what the bytes are made from, because both grow in
+//! the same place ([`Context::insert`]): a page whose key is unchanged need not
+//! be rendered. Never touches the disk or a clock.
+
+pub mod body;
+pub mod cards;
+mod context;
+pub mod feed;
+mod feeds;
+mod html;
+pub mod jsonld;
+mod machine;
+pub mod manifest;
+mod pages;
+pub mod redirects;
+pub mod robots;
+pub mod shell;
+pub mod sitemap;
+pub mod view;
+
+use std::collections::BTreeMap;
+
+use crate::base::diag::Diagnostic;
+use crate::base::hash::Key;
+use crate::base::path::encode_path;
+use crate::link::{EntryId, LangId, Site};
+use crate::plan::{Page, Plan, What};
+use crate::theme::Theme;
+
+pub use context::{Context, Shared};
+pub use shell::Shell;
+
+/// Everything that pages may read, each part made once.
+pub struct Reads<'a> {
+    pub site: &'a Site,
+    pub plan: &'a Plan,
+    pub theme: &'a Theme,
+    /// Per language.
+    pub shells: Vec<Shell>,
+    /// Per language and entry: its card, where it has a page.
+    pub cards: Vec<Vec<Option<Card>>>,
+    /// Tables of `content/data/` as components see them.
+    pub tables: BTreeMap<String, Shared>,
+}
+
+/// A card as a template sees it, and what Rust still needs of it.
+pub struct Card {
+    pub shared: Shared,
+    pub view: view::CardView,
+}
+
+/// A page that may or may not have to be rendered.
+pub struct Draft<'a> {
+    /// Changes when the bytes can.
+    pub key: Key,
+    job: Job<'a>,
+}
+
+enum Job<'a> {
+    Ready(Vec<u8>),
+    Template { name: String, context: Context, theme: &'a Theme },
+}
+
+/// Prepares a page: gathers what it reads.
+pub fn draft<'a>(page: &Page, reads: &'a Reads<'a>) -> Result<Draft<'a>, Diagnostic> {
+    if let Some(bytes) = machine::bytes(page, reads)? {
+        return Ok(Draft { key: Key::of(&bytes), job: Job::Ready(bytes) });
+    }
+    let (name, context) = pages::context(page, reads)?;
+    let mut key = context.key();
+    key.put_str(&name).put_key(reads.theme.fingerprint);
+    let theme = reads.theme;
+    Ok(Draft { key: key.finish(), job: Job::Template { name, context, theme } })
+}
+
+impl Draft<'_> {
+    /// The page's bytes.
+    pub fn render(self) -> Result<Vec<u8>, Diagnostic> {
+        match self.job {
+            Job::Ready(bytes) => Ok(bytes),
+            Job::Template { name, context, theme } => {
+                context.render(theme, &name).map(String::into_bytes)
+            }
+        }
+    }
+}
+
+/// Whether a page's bytes are a file's, copied as they are.
+pub fn is_copy(what: &What) -> bool {
+    matches!(what, What::Media(_) | What::Static(_))
+}
+
+impl<'a> Reads<'a> {
+    /// A path below the base as a URL path: `/a/b/mo-hinh/`.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{}", self.site.config.base_url.path, encode_path(path))
+    }
+
+    /// A path below the base as an absolute URL.
+    pub fn absolute(&self, path: &str) -> String {
+        self.site.config.base_url.absolute(&encode_path(path))
+    }
+
+    pub fn card(&self, entry: EntryId, lang: LangId) -> Option<&Card> {
+        self.cards.get(lang)?.get(entry)?.as_ref()
+    }
+
+    /// The cards of some entries, as a template sees them.
+    pub fn shared_cards(&self, entries: &[EntryId], lang: LangId) -> Vec<&Shared> {
+        entries.iter().filter_map(|&entry| Some(&self.card(entry, lang)?.shared)).collect()
+    }
+}

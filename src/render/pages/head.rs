@@ -1,0 +1,438 @@
+//! What every page says of itself: titles, addresses, alternates, breadcrumbs.
+
+use super::*;
+use crate::link::UNITS;
+use crate::plan::{FeedOf, feed_name};
+use crate::render::jsonld::{self, Article, Attendance, Event, EventStatus, Party};
+
+/// The page's view; an entry's structured data is added where its view is made.
+pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
+    let site = reads.site;
+    let lang = page.lang;
+    let locale = &site.langs[lang].locale;
+    let shell = &reads.shells[lang].view;
+    let (kind, title, description) = words(page, reads);
+    let fallback = fallback_original(page, reads);
+    let url = page.path.url();
+    let absolute = site.config.base_url.absolute(&url);
+    let numbered = part(&page.what).is_some_and(|part| part != Part::Landing);
+    let alternates =
+        if numbered || fallback.is_some() { Vec::new() } else { alternates(page, reads) };
+    let card = match page.what {
+        What::Entry(id) => reads.card(id, lang),
+        _ => None,
+    };
+    let cover = card.and_then(|card| card.view.cover.as_ref());
+    let hidden = matches!(page.what, What::NotFound | What::Withdrawn(_) | What::Redirect { .. });
+    let illustrative = card.is_some_and(|card| card.view.illustrative);
+    let mut view = PageView {
+        kind: kind.to_owned(),
+        title: match part(&page.what) {
+            Some(Part::Number(n)) => {
+                format!("{title} ({})", locale.text("page_n", &[("n", &n.to_string())]))
+            }
+            _ => title,
+        },
+        description: if description.is_empty() { shell.description.clone() } else { description },
+        url: format!("{}{url}", site.config.base_url.path),
+        canonical: match &page.what {
+            What::Redirect { to } => reads.absolute(to),
+            _ => fallback.unwrap_or(absolute),
+        },
+        alternates,
+        switch: switch(page, reads),
+        noindex: hidden
+            || illustrative
+            || !site.config.indexed
+            || card.is_some_and(|card| card.view.draft),
+        feeds: feeds(page, reads),
+        breadcrumbs: breadcrumbs(page, reads),
+        menu: menu(page, reads),
+        og_type: if matches!(page.what, What::Entry(_)) { "article" } else { "website" }.to_owned(),
+        og_image: cover.map_or_else(|| icon(reads), |cover| cover.absolute_url.clone()),
+        og_image_alt: cover.map_or_else(|| shell.title.clone(), |cover| cover.alt.clone()),
+        jsonld: Vec::new(),
+        highlighted: match page.what {
+            What::Entry(id) => {
+                site.shown(id, lang).is_some_and(|(v, _)| site.docs[v.doc].body.is_highlighted())
+            }
+            What::Section { section, .. } => section_highlighted(reads, section, lang),
+            What::Home => section_highlighted(reads, 0, lang),
+            _ => false,
+        },
+        illustrative,
+    };
+    view.jsonld = common_jsonld(page, reads, &view);
+    view
+}
+
+fn section_highlighted(reads: &Reads<'_>, section: SectionId, lang: LangId) -> bool {
+    let doc = reads.site.sections[section].docs[lang];
+    doc.is_some_and(|doc| reads.site.docs[doc].body.is_highlighted())
+}
+
+/// Kind, title and description.
+fn words(page: &Page, reads: &Reads<'_>) -> (&'static str, String, String) {
+    let site = reads.site;
+    let lang = page.lang;
+    let locale = &site.langs[lang].locale;
+    let string = |key: &str| locale.string(key).to_owned();
+    match &page.what {
+        What::Home => ("home", reads.shells[lang].view.title.clone(), String::new()),
+        What::Section { section, .. } => {
+            let section = &site.sections[*section];
+            ("section", section.titles[lang].clone(), section.summaries[lang].clone())
+        }
+        What::Entry(id) => match reads.card(*id, lang) {
+            Some(card) => ("entry", card.view.title.clone(), card.view.summary.clone()),
+            None => ("not_found", string("not_found_title"), String::new()),
+        },
+        What::Terms { taxonomy } => {
+            ("terms", string(taxonomy_string(TAXONOMIES[*taxonomy])), String::new())
+        }
+        What::Term { taxonomy, term, .. } => {
+            let term = &site.taxonomies[*taxonomy].terms[*term];
+            let tag = &site.langs[lang].tag;
+            (
+                "term",
+                term.display(tag).to_owned(),
+                term.description.get(tag).unwrap_or_default().to_owned(),
+            )
+        }
+        What::Archive => ("archive", string("archive"), String::new()),
+        What::Year { year, .. } => {
+            ("month", locale.text("archive_year", &[("year", &year.to_string())]), String::new())
+        }
+        What::Month { year, month, .. } => {
+            let month = locale.month(*year, *month).unwrap_or_default();
+            ("month", locale.text("archive_month", &[("month", &month)]), String::new())
+        }
+        What::Withdrawn(_) => ("withdrawn", string("withdrawn_title"), String::new()),
+        What::Redirect { .. } => ("redirect", string("redirect_title"), String::new()),
+        _ => ("not_found", string("not_found_title"), String::new()),
+    }
+}
+
+fn part(what: &What) -> Option<Part> {
+    match what {
+        What::Section { part, .. } | What::Term { part, .. } => Some(*part),
+        What::Year { part, .. } | What::Month { part, .. } => Some(*part),
+        _ => None,
+    }
+}
+
+/// Of a page that shows the original for want of a translation: the original's URL.
+fn fallback_original(page: &Page, reads: &Reads<'_>) -> Option<String> {
+    let What::Entry(id) = page.what else { return None };
+    let (variant, from) = reads.site.shown(id, page.lang)?;
+    (from != page.lang).then(|| reads.absolute(&variant.path))
+}
+
+/// The same page in a language, as a path below the base; `None` where there
+/// is none. A fallback page counts only if `fallbacks`.
+fn same_page(what: &What, reads: &Reads<'_>, lang: LangId, fallbacks: bool) -> Option<String> {
+    let site = reads.site;
+    let path = match what {
+        What::Home => segments::home(site, lang),
+        What::Section { section, .. } => site.sections[*section].paths[lang].clone(),
+        What::Entry(id) => {
+            let own = site.entries[*id].variants[lang].is_some();
+            if !reads.plan.has_page(*id, lang) || (!own && !fallbacks) {
+                return None;
+            }
+            site.entry_path(*id, lang)?
+        }
+        What::Terms { taxonomy } => segments::terms(site, *taxonomy, lang),
+        What::Term { taxonomy, term, .. } => {
+            if reads.plan.lists[lang].terms[*taxonomy][*term].is_empty() {
+                return None;
+            }
+            segments::term(site, *taxonomy, *term, lang)
+        }
+        What::Archive => segments::archive(site, lang),
+        What::Year { year, .. } => segments::year(site, *year, lang),
+        What::Month { year, month, .. } => segments::month(site, *year, *month, lang),
+        _ => return None,
+    };
+    reads.plan.exists(&format!("{path}index.html")).then_some(path)
+}
+
+/// Every language's version of a page, this one included, and `x-default`;
+/// empty when there is only this one.
+pub fn alternates(page: &Page, reads: &Reads<'_>) -> Vec<Alternate> {
+    let langs = 0..reads.site.langs.len();
+    let versions: Vec<(LangId, String)> =
+        langs.filter_map(|lang| Some((lang, same_page(&page.what, reads, lang, false)?))).collect();
+    if versions.len() < 2 {
+        return Vec::new();
+    }
+    let default = versions.iter().find(|(lang, _)| *lang == 0).or(versions.first());
+    let default = default
+        .map(|(_, path)| Alternate { lang: "x-default".to_owned(), url: reads.absolute(path) });
+    let each = versions.iter().map(|(lang, path)| Alternate {
+        lang: reads.site.langs[*lang].tag.clone(),
+        url: reads.absolute(path),
+    });
+    each.chain(default).collect()
+}
+
+fn switch(page: &Page, reads: &Reads<'_>) -> Vec<SwitchView> {
+    let langs = reads.site.langs.iter().enumerate();
+    langs
+        .map(|(lang, language)| {
+            let same = same_page(&page.what, reads, lang, true);
+            SwitchView {
+                tag: language.tag.clone(),
+                name: language.name.clone(),
+                same: same.is_some(),
+                url: reads.url(&same.unwrap_or_else(|| segments::home(reads.site, lang))),
+                current: lang == page.lang,
+            }
+        })
+        .collect()
+}
+
+fn feeds(page: &Page, reads: &Reads<'_>) -> Vec<FeedLink> {
+    let config = &reads.site.config.feeds;
+    let of = match &page.what {
+        What::Section { section, .. } => Some((FeedOf::Section(*section), &config.formats)),
+        What::Term { taxonomy, term, .. } => {
+            Some((FeedOf::Term(*taxonomy, *term), &config.term_formats))
+        }
+        What::Entry(id) => {
+            Some((FeedOf::Section(reads.site.entries[*id].section), &config.formats))
+        }
+        _ => None,
+    };
+    let own = of.map(|(of, formats)| {
+        let (base, title, ..) = crate::render::feeds::subject(reads, of, page.lang);
+        let formats: Vec<_> = formats
+            .iter()
+            .copied()
+            .filter(|format| reads.plan.exists(&format!("{base}{}", feed_name(*format))))
+            .collect();
+        crate::render::feeds::links(reads.source(), &base, &formats, &title)
+    });
+    match own {
+        Some(own) if !own.is_empty() => own,
+        _ => reads.shells[page.lang].view.feeds.clone(),
+    }
+}
+
+fn breadcrumbs(page: &Page, reads: &Reads<'_>) -> Vec<NamedLink> {
+    let site = reads.site;
+    let lang = page.lang;
+    let locale = &site.langs[lang].locale;
+    let crumb = |id: &str, title: &str, path: &str| NamedLink {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        url: reads.url(path),
+    };
+    let mut crumbs = match page.what {
+        What::Home | What::NotFound | What::Redirect { .. } => return Vec::new(),
+        _ => vec![crumb("home", locale.string("home"), &segments::home(site, lang))],
+    };
+    match &page.what {
+        What::Section { section, .. } => {
+            crumbs.extend(section_crumbs(reads, site.sections[*section].parent, lang))
+        }
+        What::Entry(id) => {
+            crumbs.extend(section_crumbs(reads, Some(site.entries[*id].section), lang))
+        }
+        What::Term { taxonomy, .. } => {
+            let name = locale.string(taxonomy_string(TAXONOMIES[*taxonomy]));
+            crumbs.push(crumb(
+                TAXONOMIES[*taxonomy],
+                name,
+                &segments::terms(site, *taxonomy, lang),
+            ));
+        }
+        What::Year { .. } => {
+            crumbs.push(crumb("archive", locale.string("archive"), &segments::archive(site, lang)))
+        }
+        What::Month { year, .. } => {
+            crumbs.push(crumb("archive", locale.string("archive"), &segments::archive(site, lang)));
+            crumbs.push(crumb("", &year.to_string(), &segments::year(site, *year, lang)));
+        }
+        _ => {}
+    }
+    crumbs
+}
+
+/// A section and those above it that have a page, the home section left out.
+fn section_crumbs(reads: &Reads<'_>, section: Option<SectionId>, lang: LangId) -> Vec<NamedLink> {
+    let mut crumbs = Vec::new();
+    let mut at = section;
+    while let Some(id) = at.filter(|&id| id != 0) {
+        let section = &reads.site.sections[id];
+        if reads.plan.exists(&format!("{}index.html", section.paths[lang])) {
+            crumbs.push(NamedLink {
+                id: section.dir.to_string(),
+                title: section.titles[lang].clone(),
+                url: reads.url(&section.paths[lang]),
+            });
+        }
+        at = section.parent;
+    }
+    crumbs.reverse();
+    crumbs
+}
+
+/// The menu item that a page belongs to.
+fn menu(page: &Page, reads: &Reads<'_>) -> String {
+    let site = reads.site;
+    match &page.what {
+        What::Section { section, .. } => site.sections[*section].dir.to_string(),
+        What::Entry(id) => {
+            let entry = &site.entries[*id];
+            let menus = &reads.shells[page.lang].view.menus;
+            let own = menus.values().flatten().any(|item| item.id == *entry.key);
+            if own { entry.key.to_string() } else { site.sections[entry.section].dir.to_string() }
+        }
+        What::Terms { taxonomy } | What::Term { taxonomy, .. } => TAXONOMIES[*taxonomy].to_owned(),
+        What::Archive | What::Year { .. } | What::Month { .. } => "archive".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A picture that stands for the site where a page has none of its own.
+fn icon(reads: &Reads<'_>) -> String {
+    let png = reads.theme.files.iter().find(|(name, _)| name.ends_with("icon-512.png"));
+    png.map_or_else(String::new, |(_, path)| reads.absolute(path))
+}
+
+/// Breadcrumbs of any page; site and publisher on the home page.
+fn common_jsonld(page: &Page, reads: &Reads<'_>, view: &PageView) -> Vec<String> {
+    let shell = &reads.shells[page.lang].view;
+    let mut blocks = Vec::new();
+    if page.what == What::Home {
+        let owner = &shell.owner;
+        let home = &shell.absolute_url;
+        blocks.push(jsonld::website(&jsonld::WebSite {
+            name: &shell.title,
+            url: home,
+            description: &shell.description,
+            lang: &shell.lang,
+            publisher: publisher(reads, page.lang),
+        }));
+        blocks.push(jsonld::organization(&jsonld::Organization {
+            name: if owner.name.is_empty() { &shell.title } else { &owner.name },
+            url: home,
+            logo: &icon(reads),
+            address: &owner.address,
+            email: &owner.email,
+            phone: &owner.phone,
+        }));
+    }
+    if !view.breadcrumbs.is_empty() && !view.noindex {
+        let origin = &reads.site.config.base_url.origin;
+        let urls: Vec<String> =
+            view.breadcrumbs.iter().map(|crumb| format!("{origin}{}", crumb.url)).collect();
+        let mut trail: Vec<(&str, &str)> = view
+            .breadcrumbs
+            .iter()
+            .zip(&urls)
+            .map(|(crumb, url)| (crumb.title.as_str(), url.as_str()))
+            .collect();
+        trail.push((&view.title, &view.canonical));
+        blocks.push(jsonld::breadcrumbs(&trail));
+    }
+    blocks
+}
+
+fn publisher<'a>(reads: &'a Reads<'_>, lang: LangId) -> Party<'a> {
+    let shell = &reads.shells[lang].view;
+    Party {
+        person: false,
+        name: if shell.owner.name.is_empty() { &shell.title } else { &shell.owner.name },
+        url: &shell.absolute_url,
+        logo: "",
+    }
+}
+
+/// An entry's structured data. What is invented is not passed off as news.
+pub fn entry_jsonld(
+    reads: &Reads<'_>,
+    id: EntryId,
+    lang: LangId,
+    view: &EntryView,
+) -> Option<String> {
+    let site = reads.site;
+    let entry = &site.entries[id];
+    let card = &view.card;
+    let kind = entry.kind.schema_type()?;
+    if entry.illustrative || card.fallback {
+        return None;
+    }
+    let images: Vec<&str> = card.cover.iter().map(|cover| cover.absolute_url.as_str()).collect();
+    if kind == "Event" {
+        return Some(jsonld::event(&Event {
+            url: &card.absolute_url,
+            name: &card.title,
+            description: &card.summary,
+            images,
+            start: entry.start.as_ref()?,
+            end: entry.end.as_ref(),
+            status: match card.status.as_str() {
+                "cancelled" => EventStatus::Cancelled,
+                "postponed" => EventStatus::Postponed,
+                "moved_online" => EventStatus::MovedOnline,
+                _ => EventStatus::Scheduled,
+            },
+            attendance: attendance(view),
+            place: &card.place,
+            address: "",
+            online_url: "",
+            organizer: organizer(reads, entry, lang),
+            lang: &card.lang,
+        }));
+    }
+    let authors = view.authors.iter().map(|author| Party {
+        person: true,
+        name: &author.title,
+        url: "",
+        logo: "",
+    });
+    Some(jsonld::article(&Article {
+        kind,
+        url: &card.absolute_url,
+        headline: &card.title,
+        description: &card.summary,
+        images,
+        published: entry.date.as_ref(),
+        modified: entry.updated.as_ref().or(entry.date.as_ref()),
+        authors: authors.collect(),
+        publisher: publisher(reads, lang),
+        lang: &card.lang,
+        section: &card.section.title,
+        about: card.topics.iter().map(|topic| topic.title.as_str()).collect(),
+        places: card
+            .places
+            .iter()
+            .map(
+                |place| if place.now.is_empty() { place.name.as_str() } else { place.now.as_str() },
+            )
+            .collect(),
+        keywords: view.tags.iter().map(|tag| tag.title.as_str()).collect(),
+    }))
+}
+
+fn attendance(view: &EntryView) -> Attendance {
+    let form = view.facts.iter().find(|fact| fact.key == "form");
+    match form.map(|fact| fact.choice.as_str()) {
+        Some("online") => Attendance::Online,
+        Some("mixed") => Attendance::Mixed,
+        _ => Attendance::Offline,
+    }
+}
+
+fn organizer<'a>(
+    reads: &'a Reads<'_>,
+    entry: &'a crate::link::Entry,
+    lang: LangId,
+) -> Option<Party<'a>> {
+    let site = reads.site;
+    let unit = entry.terms[UNITS].first()?;
+    let name = site.taxonomies[UNITS].terms[*unit].display(&site.langs[lang].tag);
+    Some(Party { person: false, name, url: "", logo: "" })
+}

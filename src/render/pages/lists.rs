@@ -1,0 +1,223 @@
+//! Views of lists: pagers, terms, archive, series.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::link::{PLACES, SERIES, UNITS};
+use crate::plan::Numbered;
+
+/// How many older numbered pages are linked besides the nearest.
+const NEAR: usize = 3;
+
+/// The pager of one page of a list; its items come beside it.
+pub fn pager(
+    reads: &Reads<'_>,
+    base: &str,
+    cut: Numbered,
+    part: Part,
+    lang: LangId,
+    intro: String,
+) -> ListView {
+    let url = |part: Part| reads.url(&segments::part(reads.site, base, part, lang));
+    // A numbered page says only what stays true when entries are added: it
+    // links to older pages and to its one neighbour, and counts nothing.
+    let (at, total, last) = match part {
+        Part::Landing => (cut.pages + 1, cut.total, cut.pages),
+        Part::Number(number) => (number, 0, number),
+    };
+    let to = |number: usize| if number > cut.pages { Part::Landing } else { Part::Number(number) };
+    let first = last.saturating_sub(NEAR).max(1);
+    let near = (first..=last).rev().map(|number| NamedLink {
+        id: number.to_string(),
+        title: number.to_string(),
+        url: url(Part::Number(number)),
+    });
+    ListView {
+        intro,
+        items: Vec::new(),
+        total,
+        number: (part != Part::Landing).then_some(at),
+        newest: url(Part::Landing),
+        newer: if at > cut.pages { String::new() } else { url(to(at + 1)) },
+        older: if at > 1 { url(to(at - 1)) } else { String::new() },
+        near: near.collect(),
+    }
+}
+
+/// All terms of a taxonomy that have entries, in alphabetical order; units by
+/// group and as a tree.
+pub fn terms(reads: &Reads<'_>, taxonomy: usize, lang: LangId) -> TermsView {
+    let site = reads.site;
+    let all = &site.taxonomies[taxonomy].terms;
+    let counts = &reads.plan.lists[lang].terms[taxonomy];
+    let tag = &site.langs[lang].tag;
+    let collator = site.langs[lang].locale.collator();
+    let mut shown: Vec<TermId> = (0..all.len()).filter(|&term| !counts[term].is_empty()).collect();
+    if taxonomy == UNITS {
+        // What contains a unit with entries is shown too, so that the tree holds.
+        let mut above: Vec<TermId> =
+            shown.iter().flat_map(|&term| ancestors(reads, taxonomy, term)).collect();
+        shown.append(&mut above);
+        shown.sort_unstable();
+        shown.dedup();
+    }
+    shown.sort_by_cached_key(|&term| tree_key(reads, taxonomy, term, tag, collator));
+    let mut groups: BTreeMap<usize, TermGroup> = BTreeMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    for term in shown {
+        let group = if taxonomy == UNITS { root_group(reads, taxonomy, term) } else { "" };
+        let at = order.iter().position(|name| *name == group).unwrap_or_else(|| {
+            order.push(group);
+            order.len() - 1
+        });
+        let title = group_title(reads, group, lang);
+        let group = groups.entry(at).or_insert_with(|| TermGroup { title, terms: Vec::new() });
+        group.terms.push(count(reads, taxonomy, term, lang));
+    }
+    TermsView { taxonomy: TAXONOMIES[taxonomy].to_owned(), groups: groups.into_values().collect() }
+}
+
+fn group_title(reads: &Reads<'_>, group: &str, lang: LangId) -> String {
+    if group.is_empty() {
+        return String::new();
+    }
+    let locale = &reads.site.langs[lang].locale;
+    let key = format!("group_{}", group.replace('-', "_"));
+    if locale.has(&key) { locale.string(&key).to_owned() } else { group.to_owned() }
+}
+
+/// Parents of a term, the nearest first; a loop ends it.
+fn ancestors(reads: &Reads<'_>, taxonomy: usize, term: TermId) -> Vec<TermId> {
+    let terms = &reads.site.taxonomies[taxonomy].terms;
+    let mut found = Vec::new();
+    let mut at = terms[term].parent;
+    while let Some(parent) = at.filter(|parent| !found.contains(parent) && *parent != term) {
+        found.push(parent);
+        at = terms[parent].parent;
+    }
+    found
+}
+
+fn root_group<'a>(reads: &'a Reads<'_>, taxonomy: usize, term: TermId) -> &'a str {
+    let root = ancestors(reads, taxonomy, term).last().copied().unwrap_or(term);
+    &reads.site.taxonomies[taxonomy].terms[root].group
+}
+
+/// Sorts a tree: every term right after what contains it.
+fn tree_key(
+    reads: &Reads<'_>,
+    taxonomy: usize,
+    term: TermId,
+    tag: &str,
+    collator: &crate::text::Collator,
+) -> Vec<Vec<u8>> {
+    let terms = &reads.site.taxonomies[taxonomy].terms;
+    let mut path = ancestors(reads, taxonomy, term);
+    path.reverse();
+    path.push(term);
+    path.into_iter().map(|term| collator.key(terms[term].display(tag))).collect()
+}
+
+fn count(reads: &Reads<'_>, taxonomy: usize, term: TermId, lang: LangId) -> TermCount {
+    let site = reads.site;
+    let named = &site.taxonomies[taxonomy].terms[term];
+    TermCount {
+        id: named.id.clone(),
+        title: named.display(&site.langs[lang].tag).to_owned(),
+        url: reads.source().term_url(taxonomy, term, lang),
+        count: reads.plan.lists[lang].terms[taxonomy][term].len(),
+        depth: if taxonomy == UNITS { ancestors(reads, taxonomy, term).len() } else { 0 },
+    }
+}
+
+pub fn term(reads: &Reads<'_>, taxonomy: usize, id: TermId, lang: LangId) -> TermView {
+    let site = reads.site;
+    let terms = &site.taxonomies[taxonomy].terms;
+    let named = &terms[id];
+    let tag = &site.langs[lang].tag;
+    let link = |id: TermId| NamedLink {
+        id: terms[id].id.clone(),
+        title: terms[id].display(tag).to_owned(),
+        url: reads.source().term_url(taxonomy, id, lang),
+    };
+    let shown = |id: &TermId| !reads.plan.lists[lang].terms[taxonomy][*id].is_empty();
+    let children = (0..terms.len()).filter(|&child| terms[child].parent == Some(id)).filter(shown);
+    let mut children: Vec<TermCount> =
+        children.map(|child| count(reads, taxonomy, child, lang)).collect();
+    let collator = site.langs[lang].locale.collator();
+    children.sort_by_cached_key(|child| collator.key(&child.title));
+    let name = TAXONOMIES[taxonomy];
+    TermView {
+        taxonomy: name.to_owned(),
+        taxonomy_label: site.langs[lang].locale.string(taxonomy_string(name)).to_owned(),
+        taxonomy_url: reads.url(&segments::terms(site, taxonomy, lang)),
+        id: named.id.clone(),
+        name: named.display(tag).to_owned(),
+        description: named.description.get(tag).unwrap_or_default().to_owned(),
+        former: former(reads, taxonomy, id, lang),
+        parent: named.parent.filter(shown).map(link),
+        children,
+        illustrative: named.illustrative,
+    }
+}
+
+/// Former names other than today's.
+fn former(reads: &Reads<'_>, taxonomy: usize, id: TermId, lang: LangId) -> Vec<String> {
+    if taxonomy != PLACES && taxonomy != UNITS {
+        return Vec::new();
+    }
+    let term = &reads.site.taxonomies[taxonomy].terms[id];
+    let today = term.display(&reads.site.langs[lang].tag);
+    term.former.iter().map(|(name, _)| name.clone()).filter(|name| name != today).collect()
+}
+
+pub fn archive(reads: &Reads<'_>, lang: LangId) -> ArchiveView {
+    let site = reads.site;
+    let mut years: BTreeMap<i16, ArchiveYear> = BTreeMap::new();
+    for (&(year, month), ids) in &reads.plan.lists[lang].months {
+        let entry = years.entry(year).or_insert_with(|| ArchiveYear {
+            year,
+            url: reads.url(&segments::year(site, year, lang)),
+            count: 0,
+            months: Vec::new(),
+        });
+        entry.count += ids.len();
+        entry.months.push(ArchiveMonth {
+            month,
+            title: site.langs[lang].locale.month(year, month).unwrap_or_default(),
+            url: reads.url(&segments::month(site, year, month, lang)),
+            count: ids.len(),
+        });
+    }
+    ArchiveView { years: years.into_values().rev().collect() }
+}
+
+/// The entries of a year, oldest first.
+pub fn year(reads: &Reads<'_>, year: i16, lang: LangId) -> Vec<EntryId> {
+    let months = reads.plan.lists[lang].months.range((year, 1)..=(year, 12));
+    months.flat_map(|(_, ids)| ids.iter().copied()).collect()
+}
+
+/// The series an entry belongs to, as far as it is published.
+pub fn series(reads: &Reads<'_>, id: EntryId, lang: LangId) -> Option<SeriesView> {
+    let site = reads.site;
+    let (term, _) = site.entries[id].series?;
+    let parts = &reads.plan.lists[lang].terms[SERIES][term];
+    let part = parts.iter().position(|&other| other == id)? + 1;
+    let numbered = parts.iter().enumerate().filter_map(|(at, &other)| {
+        let card = reads.card(other, lang)?;
+        Some(SeriesPart {
+            number: at + 1,
+            title: card.view.title.clone(),
+            url: card.view.url.clone(),
+            current: other == id,
+        })
+    });
+    Some(SeriesView {
+        title: site.taxonomies[SERIES].terms[term].display(&site.langs[lang].tag).to_owned(),
+        url: reads.source().term_url(SERIES, term, lang),
+        part,
+        total: parts.len(),
+        parts: numbered.collect(),
+    })
+}

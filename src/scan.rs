@@ -1,0 +1,257 @@
+//! The disk as a list of files.
+//!
+//! Takes the site's root, gives a [`Tree`] sorted by path and diagnostics for
+//! names that cannot be used; reads names and sizes only, contents on request
+//! ([`SourceFile::read`]). Follows links that stay inside the site, never
+//! others. Paths are NFC and `/`-separated whatever the disk says, since a Mac
+//! writes decomposed names.
+#![allow(clippy::disallowed_methods, reason = "scan is where sources are read")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::fault::Fault;
+use crate::{bi, rules};
+
+rules! {
+    NAME_NOT_UTF8 = "T0401" Error,
+        "Tên tệp không phải UTF-8", "File name is not UTF-8",
+        "Tên tệp có ký tự mà máy khác không đọc được. Hãy đổi tên tệp bằng chữ thường không dấu, ví dụ: chi-lan-trong-cay.md.",
+        "The file name has bytes that are not UTF-8. Rename the file with plain letters, for example chi-lan-trong-cay.md.";
+    SAME_NAME = "T0402" Error,
+        "Hai tệp trùng tên", "Two files with one name",
+        "Hai tệp nhìn giống hệt tên nhau nhưng ghi dấu theo hai cách (dựng sẵn và tổ hợp). Hãy giữ lại một tệp.",
+        "Two file names look the same and differ only in how their marks are encoded. Keep one of them.";
+    LINK_OUTSIDE = "T0403" Error,
+        "Liên kết tệp dẫn ra ngoài trang", "Link leads outside the site",
+        "Một liên kết (symlink) trỏ tới nơi nằm ngoài thư mục của trang, nên không được đọc: nếu đọc, tệp riêng tư trên máy có thể bị đăng lên. Hãy chép tệp vào trong thư mục của trang.",
+        "A symbolic link points outside the site's folder and is not followed: a private file could be published by it. Copy the file into the site instead.";
+    UNREADABLE = "T0404" Error,
+        "Không đọc được tệp", "Cannot read a file",
+        "Tệp có trong thư mục nhưng không mở được: thiếu quyền đọc, liên kết gãy hoặc vòng lặp liên kết. Hãy kiểm tra quyền của tệp hoặc xóa liên kết hỏng.",
+        "The file is there but cannot be opened: no permission, a broken link, or links that run in a circle. Check its permissions or remove the broken link.";
+    NAME_TOO_LONG = "T0405" Error,
+        "Tên tệp quá dài", "File name too long",
+        "Tên một tệp hoặc thư mục dài hơn 200 byte. Chữ có dấu chiếm 2-3 byte, nên hãy đặt tên ngắn, không dấu.",
+        "A file or folder name is longer than 200 bytes. Letters with marks take 2-3 bytes each: use a short plain name.";
+    TOO_LARGE = "T0406" Error,
+        "Tệp quá lớn", "File too large",
+        "Một tệp văn bản (Markdown, YAML, mẫu) lớn hơn 4 MB. Bài viết dài nhất cũng chưa tới một phần mười chừng ấy; có lẽ một tệp khác bị đổi đuôi nhầm. Hãy tách nhỏ hoặc đổi lại đuôi tệp.",
+        "A text file (Markdown, YAML, template) is larger than 4 MB. The longest story is not a tenth of that; perhaps another file got the wrong ending. Split it or rename it.";
+}
+
+/// Largest text file that is read, in bytes.
+const TEXT_LIMIT: u64 = 4 << 20;
+/// Longest file or folder name, in bytes; leaves room for what the output adds.
+const NAME_LIMIT: usize = 200;
+
+/// All files of a site, sorted by path.
+#[derive(Debug, Clone, Default)]
+pub struct Tree {
+    pub root: PathBuf,
+    pub files: Vec<SourceFile>,
+}
+
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// From the root, NFC, `/`-separated: `content/guong-sang/chi-lan.md`.
+    pub path: Arc<str>,
+    /// As the disk spells it.
+    pub disk: PathBuf,
+    pub size: u64,
+    pub kind: FileKind,
+}
+
+/// What a file is for, by where it lies and how its name ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// `site.yaml`
+    Config,
+    /// Markdown below `content/`.
+    Doc,
+    /// Below `content/data/`.
+    Data,
+    /// Anything else below `content/`.
+    Media,
+    /// Below `themes/`.
+    Theme,
+    /// Below `static/`.
+    Static,
+}
+
+impl Tree {
+    /// The file at a path from the root.
+    pub fn get(&self, path: &str) -> Option<&SourceFile> {
+        let at = self.files.binary_search_by(|file| (*file.path).cmp(path)).ok()?;
+        self.files.get(at)
+    }
+
+    pub fn of_kind(&self, kind: FileKind) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter().filter(move |file| file.kind == kind)
+    }
+}
+
+impl SourceFile {
+    /// The bytes of a text file, or why they cannot be had.
+    pub fn read(&self) -> Result<Vec<u8>, Diagnostic> {
+        if self.size > TEXT_LIMIT {
+            let megabytes = self.size >> 20;
+            let message = bi!(
+                "tệp lớn {megabytes} MB, quá mức 4 MB",
+                "the file has {megabytes} MB, more than 4 MB"
+            );
+            return Err(Diagnostic::new(&TOO_LARGE, message).at(Span::file(&self.path)));
+        }
+        self.read_any()
+    }
+
+    /// The bytes of any file, whatever its size.
+    pub fn read_any(&self) -> Result<Vec<u8>, Diagnostic> {
+        std::fs::read(&self.disk).map_err(|error| unreadable(&self.path, &error.to_string()))
+    }
+}
+
+/// The text of `site.yaml` alone, if it can be read.
+pub fn config(root: &Path) -> Option<String> {
+    std::fs::read_to_string(root.join("site.yaml")).ok()
+}
+
+/// Walks the site. Folders that do not exist are empty.
+pub fn scan(root: &Path) -> Result<(Tree, Diagnostics), Fault> {
+    let canonical = root.canonicalize().map_err(|error| {
+        Fault::io(
+            bi!("không mở được thư mục của trang", "cannot open the site's folder"),
+            root,
+            error,
+        )
+    })?;
+    let mut files = Vec::new();
+    let mut diags = Vec::new();
+    let config = canonical.join("site.yaml");
+    if let Ok(meta) = config.metadata() {
+        files.push(SourceFile {
+            path: Arc::from("site.yaml"),
+            disk: config,
+            size: meta.len(),
+            kind: FileKind::Config,
+        });
+    }
+    for folder in ["content", "static", "themes"] {
+        walk(&canonical, folder, &mut files, &mut diags);
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.disk.cmp(&b.disk)));
+    for pair in files.windows(2) {
+        if pair[0].path == pair[1].path {
+            let path = &pair[0].path;
+            let message = bi!("hai tệp cùng tên `{path}`", "two files are called `{path}`");
+            diags.push(Diagnostic::new(&SAME_NAME, message).at(Span::file(path)));
+        }
+    }
+    files.dedup_by(|b, a| a.path == b.path);
+    Ok((Tree { root: canonical, files }, diags))
+}
+
+fn walk(root: &Path, folder: &str, files: &mut Vec<SourceFile>, diags: &mut Diagnostics) {
+    let top = root.join(folder);
+    if !top.exists() {
+        return;
+    }
+    let mut walker = WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(step) = walker.next() {
+        let entry = match step {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(&top);
+                diags.push(unreadable(&relative(root, path), &error.to_string()));
+                continue;
+            }
+        };
+        if entry.depth() > 0 && hidden(&entry) {
+            skip(&mut walker, &entry);
+            continue;
+        }
+        if let Some(problem) = problem(root, &entry) {
+            diags.push(problem);
+            skip(&mut walker, &entry);
+            continue;
+        }
+        if entry.file_type().is_file() {
+            files.push(source_file(root, folder, &entry));
+        }
+    }
+}
+
+fn skip(walker: &mut walkdir::IntoIter, entry: &DirEntry) {
+    if entry.file_type().is_dir() {
+        walker.skip_current_dir();
+    }
+}
+
+/// Dot files, and what editors and systems leave behind.
+fn hidden(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || matches!(&*name, "Thumbs.db" | "desktop.ini")
+}
+
+fn problem(root: &Path, entry: &DirEntry) -> Option<Diagnostic> {
+    let shown = relative(root, entry.path());
+    let Some(name) = entry.file_name().to_str() else {
+        let message =
+            bi!("tên tệp `{shown}` không phải UTF-8", "the file name `{shown}` is not UTF-8");
+        return Some(Diagnostic::new(&NAME_NOT_UTF8, message).at(Span::file(&shown)));
+    };
+    if name.len() > NAME_LIMIT {
+        let length = name.len();
+        let message = bi!(
+            "tên dài {length} byte, quá mức {NAME_LIMIT}",
+            "the name has {length} bytes, more than {NAME_LIMIT}"
+        );
+        return Some(Diagnostic::new(&NAME_TOO_LONG, message).at(Span::file(&shown)));
+    }
+    if entry.path_is_symlink() {
+        return match entry.path().canonicalize() {
+            Ok(target) if target.starts_with(root) => None,
+            Ok(_) => {
+                let message = bi!(
+                    "`{shown}` dẫn ra ngoài thư mục của trang",
+                    "`{shown}` leads outside the site's folder"
+                );
+                Some(Diagnostic::new(&LINK_OUTSIDE, message).at(Span::file(&shown)))
+            }
+            Err(error) => Some(unreadable(&shown, &error.to_string())),
+        };
+    }
+    None
+}
+
+fn unreadable(path: &Arc<str>, why: &str) -> Diagnostic {
+    let message = bi!("không đọc được `{path}`: {why}", "cannot read `{path}`: {why}");
+    Diagnostic::new(&UNREADABLE, message).at(Span::file(path))
+}
+
+fn source_file(root: &Path, folder: &str, entry: &DirEntry) -> SourceFile {
+    let path = relative(root, entry.path());
+    let kind = match folder {
+        "static" => FileKind::Static,
+        "themes" => FileKind::Theme,
+        _ if path.starts_with("content/data/") => FileKind::Data,
+        _ if path.ends_with(".md") || path.ends_with(".markdown") => FileKind::Doc,
+        _ => FileKind::Media,
+    };
+    // A size that cannot be had shows when the file is read.
+    let size = entry.metadata().map(|meta| meta.len()).unwrap_or(0);
+    SourceFile { path, disk: entry.path().to_owned(), size, kind }
+}
+
+/// The path from the root in NFC; bytes that are no UTF-8 show as U+FFFD.
+fn relative(root: &Path, path: &Path) -> Arc<str> {
+    let rest = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = rest.iter().map(|part| part.to_string_lossy()).collect();
+    Arc::from(crate::text::nfc(&parts.join("/")).as_ref())
+}
