@@ -12,6 +12,8 @@
 //! so it is whole at any moment. A page whose key and file are unchanged costs
 //! one question to the file system.
 
+#![allow(clippy::disallowed_methods, reason = "emit is where the output is written")]
+
 mod apply;
 mod bounds;
 mod check;

@@ -123,7 +123,8 @@ fn a_first_build_publishes_everything_and_leaves_no_traces() {
     let bed = Bed::new();
     let written = bed.build(FIRST);
     assert_eq!(counts(&written), (5, 0, 0, 0));
-    assert_eq!(written.bytes, FIRST.iter().map(|(_, _, text)| text.len() as u64).sum());
+    let total: u64 = FIRST.iter().map(|(_, _, text)| text.len() as u64).sum();
+    assert_eq!(written.bytes, total);
     let shown: Vec<_> = FIRST.iter().map(|(p, _, t)| (*p, *t)).collect();
     bed.shows(&shown);
     assert_eq!(fs::read(bed.root.join(".tintot/.gitignore")).expect("a note"), b"*\n");

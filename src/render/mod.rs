@@ -62,7 +62,7 @@ pub struct Draft<'a> {
 
 enum Job<'a> {
     Ready(Vec<u8>),
-    Template { name: String, context: Context, theme: &'a Theme },
+    Template { name: String, context: Box<Context>, theme: &'a Theme },
 }
 
 /// Prepares a page: gathers what it reads.
@@ -74,7 +74,7 @@ pub fn draft<'a>(page: &Page, reads: &'a Reads<'a>) -> Result<Draft<'a>, Diagnos
     let mut key = context.key();
     key.put_str(&name).put_key(reads.theme.fingerprint);
     let theme = reads.theme;
-    Ok(Draft { key: key.finish(), job: Job::Template { name, context, theme } })
+    Ok(Draft { key: key.finish(), job: Job::Template { name, context: Box::new(context), theme } })
 }
 
 impl Draft<'_> {
