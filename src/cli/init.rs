@@ -98,6 +98,16 @@ fn refuse_to_overwrite(
     files: &[(String, String)],
 ) -> Result<Option<&'static str>, Fault> {
     const IGNORE: &str = ".gitignore";
+    if dir.exists() && !dir.is_dir() {
+        let shown = dir.display();
+        return Err(Fault::refused(
+            bi!("{shown} là một tệp, không phải thư mục", "{shown} is a file, not a folder"),
+            bi!(
+                "Chọn tên khác cho thư mục của trang.",
+                "Choose another name for the site's folder."
+            ),
+        ));
+    }
     // A broken link is there too, though it leads nowhere.
     let there = |name: &str| dir.join(name).symlink_metadata().is_ok();
     let names = files.iter().map(|(name, _)| name.as_str());

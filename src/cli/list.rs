@@ -48,7 +48,9 @@ pub fn list(args: &Args, options: &ListOptions) -> Result<u8, Fault> {
 /// Without a configuration or a theme nothing is known of the entries.
 fn unusable(build: &Build, tongue: Tongue) {
     let mut sources = print::Sources::new(&build.tree);
-    for diag in build.diagnostics.iter().filter(|diag| diag.is_error()) {
+    let set_up = |file: &str| !file.starts_with("content/");
+    let errors = build.diagnostics.iter().filter(|diag| diag.is_error());
+    for diag in errors.filter(|diag| diag.file().is_none_or(|file| set_up(file))) {
         anstream::eprintln!("{}\n", print::render(diag, tongue, &mut sources));
     }
 }

@@ -200,12 +200,14 @@ fn asked_section(
     ))
 }
 
-/// `tin-tot (news), su-kien (event)`; long lists are cut.
+/// `tin-tot (news), su-kien (event)`; long lists are cut, an empty one is `-`.
 fn listed(named: &[(&str, &str)]) -> String {
     const MOST: usize = 20;
     let mut items: Vec<String> =
         named.iter().take(MOST).map(|(dir, kind)| format!("{dir} ({kind})")).collect();
-    if named.len() > MOST {
+    if named.is_empty() {
+        items.push("-".to_owned());
+    } else if named.len() > MOST {
         items.push("…".to_owned());
     }
     items.join(", ")

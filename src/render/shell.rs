@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cards::Source;
-use super::view::{
-    AssetsView, CampaignView, FeedLink, LanguageView, MenuView, NamedLink, OwnerView, SiteView,
-};
+use super::view::{AssetsView, FeedLink, LanguageView, MenuView, NamedLink, OwnerView, SiteView};
 use super::{Shared, feeds};
 use crate::base::time::Moment;
 use crate::config::{MenuItem, MenuTarget, Texts};
@@ -59,7 +57,6 @@ fn site_view(source: Source<'_>, theme: &Theme, lang: LangId, generator: &str) -
         assets: assets(source, theme, lang),
         settings: theme.settings.clone(),
         column: config.column.as_ref().map_or_else(String::new, |column| text(&column.name)),
-        campaigns: campaigns(source, lang),
         indexes: indexes(source, lang),
         generator: generator.to_owned(),
     }
@@ -162,19 +159,6 @@ fn indexes(source: Source<'_>, lang: LangId) -> Vec<NamedLink> {
 /// The interface string that names a taxonomy.
 pub fn taxonomy_string(list: &str) -> &str {
     if list == "audience" { "audiences" } else { list }
-}
-
-fn campaigns(source: Source<'_>, lang: LangId) -> Vec<CampaignView> {
-    let site = source.site;
-    let tag = &site.langs[lang].tag;
-    let day = |(month, day): (i8, i8)| format!("{day:02}/{month:02}");
-    let campaigns = site.config.campaigns.iter().map(|campaign| CampaignView {
-        id: campaign.id.value.clone(),
-        name: campaign.name.get(tag).unwrap_or_default().to_owned(),
-        start: day(campaign.start),
-        end: day(campaign.end),
-    });
-    campaigns.collect()
 }
 
 fn assets(source: Source<'_>, theme: &Theme, lang: LangId) -> AssetsView {

@@ -53,8 +53,6 @@ pub struct SiteView {
     pub settings: serde_json::Value,
     /// Name of the column, empty if there is none.
     pub column: String,
-    /// Campaigns declared in `site.yaml`.
-    pub campaigns: Vec<CampaignView>,
     /// Generated lists that exist in this language: `topics`, `tags`, `units`,
     /// `places`, `authors`, `series`, `archive`.
     pub indexes: Vec<NamedLink>,
@@ -88,13 +86,18 @@ pub struct MenuView {
     pub id: String,
 }
 
+/// A campaign of `site.yaml` that is going on, or begins within a month.
 #[derive(Debug, Clone, Serialize)]
 pub struct CampaignView {
     pub id: String,
     pub name: String,
-    /// `17/10`, in the language's short form without a year.
-    pub start: String,
-    pub end: String,
+    /// Its first and last day this year.
+    pub start: DateView,
+    pub end: DateView,
+    /// Number of the day of the build, from 1; 0 before it begins.
+    pub day: i64,
+    /// Days in all, both ends included.
+    pub total: i64,
 }
 
 /// Assets with their content hash in the name.
@@ -456,6 +459,7 @@ pub struct HomeView {
     pub days: Vec<ColumnDay>,
     /// The newest entry's date.
     pub newest: Option<DateView>,
+    pub campaigns: Vec<CampaignView>,
 }
 
 /// One day of the column: filled or not.

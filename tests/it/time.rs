@@ -101,3 +101,21 @@ fn a_date_without_a_time_is_midnight_in_the_sites_zone() {
     site.build().ok();
     assert!(site.has("tin/nay/index.html"));
 }
+
+#[test]
+fn a_campaign_shows_while_it_lasts_and_a_month_before() {
+    let campaigns = "campaigns:\n  - {id: thang, name: {vi: Tháng cao điểm}, start: \"10-17\", end: \"11-18\"}\n";
+    let mut site = Site::new(&format!("{}{campaigns}{ENTRIES}", crate::site::SITE));
+    let mut shown = |at| {
+        site.at = at;
+        site.build().ok();
+        let home = site.page("index.html");
+        home.contains("Tháng cao điểm").then(|| home.contains("Ngày thứ"))
+    };
+    assert_eq!(shown("2026-09-15T12:00:00+07:00"), None);
+    assert_eq!(shown("2026-09-16T12:00:00+07:00"), Some(false));
+    assert_eq!(shown("2026-10-16T23:59:59+07:00"), Some(false));
+    assert_eq!(shown("2026-10-17T00:00:00+07:00"), Some(true));
+    assert_eq!(shown("2026-11-18T23:59:59+07:00"), Some(true));
+    assert_eq!(shown("2026-11-19T00:00:00+07:00"), None);
+}

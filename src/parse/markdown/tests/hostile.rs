@@ -1,6 +1,5 @@
 //! Input that wants to break something: no panic, balanced HTML, bounded work.
 
-
 use proptest::prelude::*;
 
 use super::*;
