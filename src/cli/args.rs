@@ -13,7 +13,7 @@ use crate::config::BaseUrl;
 /// tintot dựng trang tin tốt từ các bài Markdown.
 /// tintot makes a site of good news from Markdown stories.
 #[derive(Debug, Parser)]
-#[command(name = "tintot", version, about, max_term_width = 100)]
+#[command(name = "tintot", version, max_term_width = 100)]
 pub struct Args {
     /// Thư mục của trang / the site's folder
     #[arg(short, long, global = true, default_value = ".", value_name = "DIR")]

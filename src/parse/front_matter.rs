@@ -1,6 +1,6 @@
 //! The block between `---` lines: typed keys with their places in the file.
 //!
-//! [`split`] takes a file's text and finds the block; [`read`] takes the block
+//! [`split()`] takes a file's text and finds the block; [`read()`] takes the block
 //! and gives a [`Front`] with diagnostics, never failing. Looks at one file
 //! only: whether a place, unit or kind exists is for the link stage.
 

@@ -222,7 +222,7 @@ impl Reads<'_> {
             areas: source.links(entry, link::AREAS, lang),
             audience: source.links(entry, link::AUDIENCE, lang),
             programmes: source.links(entry, link::PROGRAMMES, lang),
-            photos: variant.photos.iter().map(|picture| source.picture(picture)).collect(),
+            photos: photos(source, variant),
             people: people(entry),
             audio: variant.audio.map_or_else(String::new, |id| self.url(&site.media[id].output)),
             ai_note: ai_note(variant, &site.langs[lang].locale),
@@ -335,6 +335,18 @@ impl Reads<'_> {
         };
         ids.map(file).collect()
     }
+}
+
+/// The photos that the body does not show already.
+fn photos(source: Source<'_>, variant: &Variant) -> Vec<PictureView> {
+    let mut shown = Vec::new();
+    variant.targets.each(&mut |target| {
+        if let link::Target::Media(id) = target {
+            shown.push(*id);
+        }
+    });
+    let rest = variant.photos.iter().filter(|picture| !shown.contains(&picture.media));
+    rest.map(|picture| source.picture(picture)).collect()
 }
 
 /// A moment in a language.

@@ -1,6 +1,6 @@
 //! What authors write in YAML: text to a tree with places, tree to typed values.
 //!
-//! Takes a block of text and its place in a file. [`parse`] gives a [`Node`],
+//! Takes a block of text and its place in a file. [`parse()`] gives a [`Node`],
 //! [`Reader`] gives typed values and says what is wrong with each. Knows no key
 //! by name, no kind and no site; never reads the disk or a clock.
 
