@@ -67,6 +67,9 @@ pub struct Config {
     pub indexed: bool,
     /// Path segments per language for generated pages: `tags` -> `the`.
     pub paths: BTreeMap<String, Texts>,
+    /// Date patterns of a site's own: style (`full`, `day`, `short` ...) to
+    /// pattern per language, as in the interface files.
+    pub dates: BTreeMap<String, Texts>,
 }
 
 /// `https://tintot.example/a/b/`, split.

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Rule, Severity, Span};
 use crate::bi;
+use crate::i18n::date::check_pattern;
 use crate::text::{is_slug, nearest, slug};
 use crate::yaml::{Node, Reader, Spanned, Value, clip, parse_map};
 
@@ -60,6 +61,7 @@ fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
         checks: checks(reader),
         indexed: reader.flag("indexed").is_none_or(|flag| flag.value),
         paths: paths(reader, &langs),
+        dates: dates(reader, &langs),
         title,
         languages,
     };
@@ -364,6 +366,31 @@ fn paths(reader: &mut Reader<'_>, langs: &[String]) -> BTreeMap<String, Texts> {
     }
     reader.adopt(map);
     paths
+}
+
+/// Styles whose patterns a site may set.
+const DATE_STYLES: [&str; 6] = ["full", "day", "short", "long", "month", "time"];
+
+fn dates(reader: &mut Reader<'_>, langs: &[String]) -> BTreeMap<String, Texts> {
+    let mut dates = BTreeMap::new();
+    let Some(mut map) = reader.map("dates") else { return dates };
+    for style in DATE_STYLES {
+        let texts = map.texts_by_language(style, langs);
+        let bad = texts.0.iter().find(|(_, pattern)| check_pattern(pattern).is_err());
+        if let (Some((_, pattern)), Some(node)) = (bad, map.node(style)) {
+            let shown = clip(pattern);
+            let message = bi!(
+                "mẫu ngày “{shown}” có phần không hiểu được",
+                "the date pattern “{shown}” has a part that means nothing"
+            );
+            let error = error(&map, &BAD_DATE_PATTERN, message, node);
+            map.push(error);
+        } else if !texts.is_empty() {
+            dates.insert(style.to_owned(), texts);
+        }
+    }
+    reader.adopt(map);
+    dates
 }
 
 pub(super) fn error(

@@ -35,4 +35,8 @@ crate::rules! {
         "Mã kiểm tra viết sai", "A check's code of the wrong shape",
         "`checks` đổi mức của từng lời báo: ghi mã như T0103 rồi một trong off, note, warning, error. Mã nằm ở đầu mỗi lời báo. Ví dụ: `checks: {T0202: off}`.",
         "`checks` changes how much a message matters: a code such as T0103, then off, note, warning or error. The code stands at the head of each message. Example: `checks: {T0202: off}`.";
+    BAD_DATE_PATTERN = "T0158" Error,
+        "Mẫu ngày không hợp lệ", "Invalid date pattern",
+        "Mẫu ngày gồm chữ và các phần trong ngoặc nhọn: weekday, weekday_short, d, dd, m, mm, month, month_short, yyyy, HH, MM, offset. Ví dụ: `dates: {full: \"{weekday}, {dd}/{mm}/{yyyy}\"}`.",
+        "A date pattern is text with parts in braces: weekday, weekday_short, d, dd, m, mm, month, month_short, yyyy, HH, MM, offset. Example: `dates: {full: \"{weekday}, {dd}/{mm}/{yyyy}\"}`.";
 }

@@ -83,7 +83,8 @@ pub fn locales(tree: &Tree, config: &Config, diags: &mut Diagnostics) -> Vec<Loc
             fallback: None,
         });
         match loaded {
-            Ok(locale) => {
+            Ok(mut locale) => {
+                own_dates(config, &mut locale);
                 note_gaps(config, tree.get(&path).map(|file| &file.path), &locale, diags);
                 locales.push(locale);
             }
@@ -91,6 +92,26 @@ pub fn locales(tree: &Tree, config: &Config, diags: &mut Diagnostics) -> Vec<Loc
         }
     }
     locales
+}
+
+/// Patterns of `dates:` in `site.yaml` replace the language's own.
+fn own_dates(config: &Config, locale: &mut Locale) {
+    let tag = locale.tag.clone();
+    let patterns = &mut locale.data.date;
+    let mut styles = [
+        ("full", &mut patterns.full),
+        ("day", &mut patterns.day),
+        ("short", &mut patterns.short),
+        ("long", &mut patterns.long),
+        ("month", &mut patterns.month),
+        ("time", &mut patterns.time),
+    ];
+    for (style, pattern) in &mut styles {
+        let own = config.dates.get(*style).and_then(|texts| texts.exact(&tag));
+        if let Some(own) = own {
+            **pattern = own.to_owned();
+        }
+    }
 }
 
 fn own_strings(

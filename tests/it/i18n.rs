@@ -102,3 +102,13 @@ fn names_from_a_mac_are_the_same_names() {
     assert!(site.has("tin/doi-che/index.html"));
     assert!(site.page("tin/c/index.html").contains("/tin/doi-che/"));
 }
+
+#[test]
+fn a_site_may_write_dates_its_own_way() {
+    let text = SITE.replacen("-- content/", "dates:\n  full: {vi: \"{HH}:{MM} {dd}/{mm}/{yyyy}\"}\n  day: {vi: \"ngày {d}-{m}\"}\n-- content/", 1);
+    let site = Site::new(&text);
+    site.build().clean().ok();
+    assert!(site.page("tin/a/index.html").contains("ngày 1-1"));
+    let wrong = SITE.replacen("-- content/", "dates: {full: \"{ngay}\"}\n-- content/", 1);
+    assert!(Site::new(&wrong).build().has_code("T0158"));
+}
