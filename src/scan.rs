@@ -7,12 +7,13 @@
 //! writes decomposed names.
 #![allow(clippy::disallowed_methods, reason = "scan is where sources are read")]
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
 use crate::base::fault::Fault;
 use crate::{bi, rules};
 
@@ -27,8 +28,8 @@ rules! {
         "Two file names look the same and differ only in how their marks are encoded. Keep one of them.";
     LINK_OUTSIDE = "T0403" Error,
         "Liên kết tệp dẫn ra ngoài trang", "Link leads outside the site",
-        "Một liên kết (symlink) trỏ tới nơi nằm ngoài thư mục của trang, nên không được đọc: nếu đọc, tệp riêng tư trên máy có thể bị đăng lên. Hãy chép tệp vào trong thư mục của trang.",
-        "A symbolic link points outside the site's folder and is not followed: a private file could be published by it. Copy the file into the site instead.";
+        "Một liên kết (symlink) trỏ tới nơi nằm ngoài các thư mục content, static, themes của trang, nên không được đọc: nếu đọc, tệp riêng tư trên máy có thể bị đăng lên, hoặc trang đã dựng bị chép lồng vào chính nó. Hãy chép tệp vào trong trang.",
+        "A symbolic link points outside the site's folders content, static and themes and is not followed: a private file could be published by it, or the finished site copied into itself. Copy the file into the site instead.";
     UNREADABLE = "T0404" Error,
         "Không đọc được tệp", "Cannot read a file",
         "Tệp có trong thư mục nhưng không mở được: thiếu quyền đọc, liên kết gãy hoặc vòng lặp liên kết. Hãy kiểm tra quyền của tệp hoặc xóa liên kết hỏng.",
@@ -41,12 +42,20 @@ rules! {
         "Tệp quá lớn", "File too large",
         "Một tệp văn bản (Markdown, YAML, mẫu) lớn hơn 4 MB. Bài viết dài nhất cũng chưa tới một phần mười chừng ấy; có lẽ một tệp khác bị đổi đuôi nhầm. Hãy tách nhỏ hoặc đổi lại đuôi tệp.",
         "A text file (Markdown, YAML, template) is larger than 4 MB. The longest story is not a tenth of that; perhaps another file got the wrong ending. Split it or rename it.";
+    NOT_A_FILE = "T0413" Error,
+        "Thư mục mang tên như một bài", "Folder with the name of an entry",
+        "Tên thư mục không nên có đuôi .md: người viết tưởng đó là một bài, còn chương trình thấy một thư mục. Một bài có tệp riêng nằm trong thư mục ten-bai/, bài là ten-bai/index.md.",
+        "A folder's name should not end in .md: it looks like an entry and is none. An entry with files of its own lies in a folder my-story/ and is called my-story/index.md.";
 }
 
 /// Largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 4 << 20;
 /// Longest file or folder name, in bytes; leaves room for what the output adds.
 const NAME_LIMIT: usize = 200;
+
+const CONFIG: &str = "site.yaml";
+/// The folders of sources.
+const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 
 /// All files of a site, sorted by path.
 #[derive(Debug, Clone, Default)]
@@ -103,20 +112,24 @@ impl SourceFile {
                 "tệp lớn {megabytes} MB, quá mức 4 MB",
                 "the file has {megabytes} MB, more than 4 MB"
             );
-            return Err(Diagnostic::new(&TOO_LARGE, message).at(Span::file(&self.path)));
+            let help = bi!(
+                "tách nhỏ tệp; ảnh và dữ liệu hãy để thành tệp riêng",
+                "split the file; keep pictures and data in files of their own"
+            );
+            return Err(Diagnostic::new(&TOO_LARGE, message).at(Span::file(&self.path)).help(help));
         }
         self.read_any()
     }
 
     /// The bytes of any file, whatever its size.
     pub fn read_any(&self) -> Result<Vec<u8>, Diagnostic> {
-        std::fs::read(&self.disk).map_err(|error| unreadable(&self.path, &error.to_string()))
+        std::fs::read(&self.disk).map_err(|error| unreadable(&self.path, why(error.kind())))
     }
 }
 
 /// The text of `site.yaml` alone, if it can be read.
 pub fn config(root: &Path) -> Option<String> {
-    std::fs::read_to_string(root.join("site.yaml")).ok()
+    std::fs::read_to_string(root.join(CONFIG)).ok()
 }
 
 /// Walks the site. Folders that do not exist are empty.
@@ -130,17 +143,12 @@ pub fn scan(root: &Path) -> Result<(Tree, Diagnostics), Fault> {
     })?;
     let mut files = Vec::new();
     let mut diags = Vec::new();
-    let config = canonical.join("site.yaml");
-    if let Ok(meta) = config.metadata() {
-        files.push(SourceFile {
-            path: Arc::from("site.yaml"),
-            disk: config,
-            size: meta.len(),
-            kind: FileKind::Config,
-        });
-    }
-    for folder in ["content", "static", "themes"] {
-        walk(&canonical, folder, &mut files, &mut diags);
+    config_file(&canonical, &mut files, &mut diags);
+    let sources: Vec<PathBuf> =
+        FOLDERS.iter().filter_map(|folder| canonical.join(folder).canonicalize().ok()).collect();
+    for folder in FOLDERS {
+        let bounds = Bounds { root: &canonical, sources: &sources };
+        walk(bounds, folder, &mut files, &mut diags);
     }
     files.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.disk.cmp(&b.disk)));
     for pair in files.windows(2) {
@@ -154,7 +162,36 @@ pub fn scan(root: &Path) -> Result<(Tree, Diagnostics), Fault> {
     Ok((Tree { root: canonical, files }, diags))
 }
 
-fn walk(root: &Path, folder: &str, files: &mut Vec<SourceFile>, diags: &mut Diagnostics) {
+/// Where links may lead.
+#[derive(Clone, Copy)]
+struct Bounds<'a> {
+    root: &'a Path,
+    /// The folders of sources, links resolved.
+    sources: &'a [PathBuf],
+}
+
+impl Bounds<'_> {
+    /// A folder of sources may lie anywhere in the site; what is in one may
+    /// only lead to sources, lest the output or `.git` be published.
+    fn allow(self, target: &Path, depth: usize) -> bool {
+        let within = target.starts_with(self.root) && target != self.root;
+        within && (depth == 0 || self.sources.iter().any(|source| target.starts_with(source)))
+    }
+}
+
+fn config_file(root: &Path, files: &mut Vec<SourceFile>, diags: &mut Diagnostics) {
+    let disk = root.join(CONFIG);
+    let Ok(meta) = disk.metadata() else { return };
+    let path: Arc<str> = Arc::from(CONFIG);
+    if disk.canonicalize().is_ok_and(|target| target.starts_with(root)) {
+        files.push(SourceFile { path, disk, size: meta.len(), kind: FileKind::Config });
+    } else {
+        diags.push(outside(&path));
+    }
+}
+
+fn walk(bounds: Bounds<'_>, folder: &str, files: &mut Vec<SourceFile>, diags: &mut Diagnostics) {
+    let root = bounds.root;
     let top = root.join(folder);
     if !top.exists() {
         return;
@@ -165,15 +202,18 @@ fn walk(root: &Path, folder: &str, files: &mut Vec<SourceFile>, diags: &mut Diag
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().unwrap_or(&top);
-                diags.push(unreadable(&relative(root, path), &error.to_string()));
+                let circle = error.loop_ancestor().is_some();
+                let kind = error.io_error().map_or(ErrorKind::Other, std::io::Error::kind);
+                let why = if circle { circle_of_links() } else { why(kind) };
+                diags.push(unreadable(&relative(root, path), why));
                 continue;
             }
         };
-        if entry.depth() > 0 && hidden(&entry) {
+        if entry.depth() > 0 && hidden(folder, &entry) {
             skip(&mut walker, &entry);
             continue;
         }
-        if let Some(problem) = problem(root, &entry) {
+        if let Some(problem) = problem(bounds, &entry) {
             diags.push(problem);
             skip(&mut walker, &entry);
             continue;
@@ -190,21 +230,25 @@ fn skip(walker: &mut walkdir::IntoIter, entry: &DirEntry) {
     }
 }
 
-/// Dot files, and what editors and systems leave behind.
-fn hidden(entry: &DirEntry) -> bool {
+/// Dot files, and what editors and systems leave behind. `static/` may hold dot
+/// files for hosts: `.well-known/`, `.nojekyll`, `.htaccess`.
+fn hidden(folder: &str, entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    name.starts_with('.')
+    let dot = name.starts_with('.') && (folder != "static" || name.starts_with(".git"));
+    dot || name == ".DS_Store"
         || name.starts_with("~$")
         || name.ends_with('~')
         || matches!(&*name, "Thumbs.db" | "desktop.ini")
 }
 
-fn problem(root: &Path, entry: &DirEntry) -> Option<Diagnostic> {
-    let shown = relative(root, entry.path());
+fn problem(bounds: Bounds<'_>, entry: &DirEntry) -> Option<Diagnostic> {
+    let shown = relative(bounds.root, entry.path());
     let Some(name) = entry.file_name().to_str() else {
         let message =
             bi!("tên tệp `{shown}` không phải UTF-8", "the file name `{shown}` is not UTF-8");
-        return Some(Diagnostic::new(&NAME_NOT_UTF8, message).at(Span::file(&shown)));
+        return Some(
+            Diagnostic::new(&NAME_NOT_UTF8, message).at(Span::file(&shown)).help(rename()),
+        );
     };
     if name.len() > NAME_LIMIT {
         let length = name.len();
@@ -212,27 +256,71 @@ fn problem(root: &Path, entry: &DirEntry) -> Option<Diagnostic> {
             "tên dài {length} byte, quá mức {NAME_LIMIT}",
             "the name has {length} bytes, more than {NAME_LIMIT}"
         );
-        return Some(Diagnostic::new(&NAME_TOO_LONG, message).at(Span::file(&shown)));
+        return Some(
+            Diagnostic::new(&NAME_TOO_LONG, message).at(Span::file(&shown)).help(rename()),
+        );
+    }
+    if entry.file_type().is_dir() && name.ends_with(".md") {
+        let message = bi!("`{shown}` là một thư mục, không phải bài", "`{shown}` is a folder");
+        let help = bi!(
+            "bỏ đuôi .md ở tên thư mục; bài trong thư mục tên là index.md",
+            "drop .md from the folder's name; the entry in it is called index.md"
+        );
+        return Some(Diagnostic::new(&NOT_A_FILE, message).at(Span::file(&shown)).help(help));
     }
     if entry.path_is_symlink() {
         return match entry.path().canonicalize() {
-            Ok(target) if target.starts_with(root) => None,
-            Ok(_) => {
-                let message = bi!(
-                    "`{shown}` dẫn ra ngoài thư mục của trang",
-                    "`{shown}` leads outside the site's folder"
-                );
-                Some(Diagnostic::new(&LINK_OUTSIDE, message).at(Span::file(&shown)))
-            }
-            Err(error) => Some(unreadable(&shown, &error.to_string())),
+            Ok(target) if bounds.allow(&target, entry.depth()) => None,
+            Ok(_) => Some(outside(&shown)),
+            Err(error) => Some(unreadable(&shown, why(error.kind()))),
         };
     }
     None
 }
 
-fn unreadable(path: &Arc<str>, why: &str) -> Diagnostic {
-    let message = bi!("không đọc được `{path}`: {why}", "cannot read `{path}`: {why}");
-    Diagnostic::new(&UNREADABLE, message).at(Span::file(path))
+fn rename() -> Bi {
+    bi!(
+        "đổi tên bằng chữ thường không dấu, ví dụ chi-lan-trong-cay.md",
+        "rename it with plain small letters, such as chi-lan-trong-cay.md"
+    )
+}
+
+fn outside(path: &Arc<str>) -> Diagnostic {
+    let message = bi!(
+        "liên kết `{path}` dẫn ra ngoài các thư mục nguồn của trang",
+        "the link `{path}` leads outside the site's source folders"
+    );
+    let help = bi!(
+        "chép tệp vào chỗ này thay cho liên kết",
+        "put a copy of the file here instead of the link"
+    );
+    Diagnostic::new(&LINK_OUTSIDE, message).at(Span::file(path)).help(help)
+}
+
+fn unreadable(path: &Arc<str>, why: Bi) -> Diagnostic {
+    let (vi, en) = (why.vi, why.en);
+    let message = bi!("không đọc được `{path}`: {vi}", "cannot read `{path}`: {en}");
+    let help = bi!(
+        "kiểm tra quyền của tệp; nếu đó là liên kết hỏng, hãy xóa nó",
+        "check the file's permissions; delete it if it is a broken link"
+    );
+    Diagnostic::new(&UNREADABLE, message).at(Span::file(path)).help(help)
+}
+
+fn circle_of_links() -> Bi {
+    bi!("các liên kết chạy vòng quanh", "the links run in a circle")
+}
+
+/// What kept a file from being read, without the system's own words, which
+/// name paths of the machine and speak its language.
+fn why(kind: ErrorKind) -> Bi {
+    match kind {
+        ErrorKind::PermissionDenied => bi!("không có quyền đọc", "no permission to read it"),
+        ErrorKind::NotFound => bi!("liên kết không dẫn tới tệp nào", "it leads to no file"),
+        ErrorKind::FilesystemLoop => circle_of_links(),
+        ErrorKind::IsADirectory => bi!("đó là một thư mục", "it is a folder"),
+        _ => bi!("ổ đĩa báo lỗi", "the disk reports an error"),
+    }
 }
 
 fn source_file(root: &Path, folder: &str, entry: &DirEntry) -> SourceFile {

@@ -16,7 +16,7 @@ use super::{
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Rule, Severity, Span};
 use crate::bi;
 use crate::i18n::date::check_pattern;
-use crate::text::{is_slug, nearest, slug};
+use crate::text::{fold, is_slug, nearest, slug};
 use crate::yaml::{Node, Reader, Spanned, Value, clip, parse_map};
 
 /// Time zone of a site that names none.
@@ -103,7 +103,9 @@ fn timezone(reader: &mut Reader<'_>) -> TimeZone {
         // People know the city, not the continent.
         let city = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
         let cities: Vec<String> = names.iter().map(|name| city(name)).collect();
-        let near = nearest(&text.value, names.iter().map(String::as_str)).or_else(|| {
+        let near =
+            ours(&text.value).or_else(|| nearest(&text.value, names.iter().map(String::as_str)));
+        let near = near.or_else(|| {
             let near = nearest(&city(&text.value), cities.iter().map(String::as_str))?;
             names.iter().find(|name| city(name) == near).map(String::as_str)
         });
@@ -115,6 +117,16 @@ fn timezone(reader: &mut Reader<'_>) -> TimeZone {
         reader.push(Diagnostic::new(&BAD_TIMEZONE, message).at(place).help(help));
     }
     default_timezone()
+}
+
+/// The zone of Viet Nam under names that the database does not have:
+/// `Asia/Hanoi`, `Việt Nam`, `GMT+7`.
+fn ours(written: &str) -> Option<&'static str> {
+    let plain = fold(written.rsplit('/').next().unwrap_or(written));
+    let plain: String = plain.chars().filter(|c| c.is_alphanumeric() || *c == '+').collect();
+    let names = ["hanoi", "vietnam", "vn", "danang", "hue", "hochiminhcity", "tphcm"];
+    let offsets = ["+7", "+07", "+0700", "gmt+7", "gmt+07", "utc+7", "utc+07", "utc+0700"];
+    names.iter().chain(&offsets).any(|name| *name == plain).then_some(TIMEZONE)
 }
 
 /// Viet Nam's, where a site names none.

@@ -34,8 +34,8 @@ pub struct PlaceIndex {
     /// With marks, then without.
     exact: FxHashMap<String, Vec<Meaning>>,
     folded: FxHashMap<String, Vec<Meaning>>,
-    /// Every name as it is shown, for suggestions.
-    names: Vec<String>,
+    /// Every name, and the name of the same place to suggest for it.
+    names: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone)]
@@ -89,12 +89,13 @@ impl PlaceIndex {
             index.ids.push(PlaceId { id: place.id.clone(), parent: place.parent.clone() });
             for (_, name) in &place.name.0 {
                 index.add(name, Meaning { place: at, rank: Rank::Name, former: None });
-                index.names.push(name.clone());
+                let shown = place.name.0.first().map_or(name, |(_, first)| first);
+                index.names.push((name.clone(), shown.clone()));
             }
             for name in &place.former {
                 let former = Some(name.clone());
                 index.add(name, Meaning { place: at, rank: Rank::Former, former });
-                index.names.push(name.clone());
+                index.names.push((name.clone(), name.clone()));
             }
             for (alias, former) in &place.aliases {
                 let former = former.clone();
@@ -126,10 +127,15 @@ impl PlaceIndex {
         {
             return found;
         }
-        self.matched(&whole).unwrap_or_else(|| PlaceMatch::Unknown {
-            nearest: nearest(without_prefix(written).0, self.names.iter().map(String::as_str))
-                .map(str::to_owned),
-        })
+        self.matched(&whole)
+            .unwrap_or_else(|| PlaceMatch::Unknown { nearest: self.suggestion(written) })
+    }
+
+    /// The name that was probably meant, as the site's default language has it.
+    fn suggestion(&self, written: &str) -> Option<String> {
+        let names = self.names.iter().map(|(name, _)| name.as_str());
+        let near = nearest(without_prefix(written).0, names)?;
+        self.names.iter().find(|(name, _)| name == near).map(|(_, shown)| shown.clone())
     }
 
     /// "xã A, tỉnh B": A if it is a place of B, else B itself, where a unit

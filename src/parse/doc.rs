@@ -50,6 +50,8 @@ struct Place {
     /// From the site root.
     dir: String,
     bundle: bool,
+    /// Whether its language is none of the site's.
+    foreign: bool,
 }
 
 /// Parses one Markdown file; `None` only when its bytes are no usable text.
@@ -72,8 +74,9 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
             diags.extend(found);
             front
         }
-        None => Front { range: 0..0, ..Front::default() },
+        None => Front { range: 0..0, unread: true, ..Front::default() },
     };
+    let front = Front { unread: front.unread || place.foreign, ..front };
     if place.role == Role::Section {
         diags.extend(front_matter::unknown_keys(&front, path, &opts.zone));
     }
@@ -97,25 +100,46 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
 
 /// Bytes as text, or a diagnostic at the first byte that is none.
 pub fn decode<'a>(path: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+    if is_utf16(bytes) {
         let message = bi!("tệp lưu bằng UTF-16", "the file is UTF-16");
-        let help = bi!("lưu lại tệp với mã UTF-8", "save the file as UTF-8");
+        let help = bi!(
+            "mở tệp, chọn Lưu thành… (Save as) và chọn mã UTF-8",
+            "open the file, choose Save as and pick UTF-8"
+        );
         return Err(Diagnostic::new(&UTF16, message).at(Span::file(path)).help(help));
     }
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        let message = bi!("có byte rỗng ở vị trí {at}", "NUL byte at offset {at}");
-        return Err(Diagnostic::new(&NUL_BYTE, message).at(Span::new(path, at..at + 1)));
+        let message = bi!(
+            "tệp có một byte rỗng: đây không phải văn bản thuần",
+            "the file holds a NUL byte: this is no plain text"
+        );
+        let help = bi!(
+            "có lẽ ảnh hoặc tệp Word bị đổi đuôi; hãy chép chữ vào một tệp mới",
+            "perhaps a picture or a Word file with another ending; copy the text into a new file"
+        );
+        return Err(Diagnostic::new(&NUL_BYTE, message).at(Span::new(path, at..at + 1)).help(help));
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
-        let message =
-            bi!("byte ở vị trí {at} không phải UTF-8", "the byte at offset {at} is not UTF-8");
+        let message = bi!(
+            "tệp không lưu bằng mã UTF-8: từ chỗ này không đọc được",
+            "the file is not UTF-8: it cannot be read from here on"
+        );
         let help = bi!(
-            "mở tệp bằng trình soạn thảo và lưu lại với mã UTF-8",
-            "open the file in an editor and save it as UTF-8"
+            "mở tệp, chọn Lưu thành… (Save as) và chọn mã UTF-8",
+            "open the file, choose Save as and pick UTF-8"
         );
         Diagnostic::new(&NOT_UTF8, message).at(Span::new(path, at..at + 1)).help(help)
     })
+}
+
+/// Told by its mark, or by every other byte of its beginning being zero.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
+    let zeros = |first: usize| head.iter().skip(first).step_by(2).filter(|b| **b == 0).count();
+    bytes.starts_with(&[0xff, 0xfe])
+        || bytes.starts_with(&[0xfe, 0xff])
+        || (head.len() >= 4 && zeros(0).max(zeros(1)) * 4 > head.len())
 }
 
 fn long_line(path: &Arc<str>, text: &str) -> Option<Diagnostic> {
@@ -125,7 +149,12 @@ fn long_line(path: &Arc<str>, text: &str) -> Option<Diagnostic> {
             let length = line.len();
             let message = bi!("dòng dài {length} byte", "the line has {length} bytes");
             let end = start + line.chars().take(40).map(char::len_utf8).sum::<usize>();
-            return Some(Diagnostic::new(&LONG_LINE, message).at(Span::new(path, start..end)));
+            let help = bi!(
+                "ngắt thành nhiều đoạn; nếu đó là ảnh dán vào bài, hãy để ảnh thành tệp riêng",
+                "break it into paragraphs; a picture pasted into the text belongs in a file"
+            );
+            let place = Span::new(path, start..end);
+            return Some(Diagnostic::new(&LONG_LINE, message).at(place).help(help));
         }
         start += line.len();
     }
@@ -138,7 +167,9 @@ fn place(path: &Arc<str>, opts: &ParseOptions, diags: &mut Diagnostics) -> Place
     let below = path.strip_prefix("content/").unwrap_or(path);
     let (dir, name) = below.rsplit_once('/').unwrap_or(("", below));
     let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown")).unwrap_or(name);
+    let before = diags.len();
     let (stem, lang) = language(path, stem, opts, diags);
+    let foreign = diags.len() > before;
     let folder = if dir.is_empty() { "content".to_owned() } else { format!("content/{dir}") };
     if stem == "_index" {
         let (section, bundle) = (dir.to_owned(), false);
@@ -149,15 +180,17 @@ fn place(path: &Arc<str>, opts: &ParseOptions, diags: &mut Diagnostics) -> Place
             lang,
             dir: folder,
             bundle,
+            foreign,
         };
     }
     if stem == "index" && !dir.is_empty() {
         let section = dir.rsplit_once('/').map_or("", |(above, _)| above).to_owned();
         let key = dir.to_owned();
-        return Place { key, section, role: Role::Entry, lang, dir: folder, bundle: true };
+        return Place { key, section, role: Role::Entry, lang, dir: folder, bundle: true, foreign };
     }
     let key = if dir.is_empty() { stem.to_owned() } else { format!("{dir}/{stem}") };
-    Place { key, section: dir.to_owned(), role: Role::Entry, lang, dir: folder, bundle: false }
+    let section = dir.to_owned();
+    Place { key, section, role: Role::Entry, lang, dir: folder, bundle: false, foreign }
 }
 
 /// Cuts the language tag off a file's stem. What merely looks like one
@@ -194,7 +227,6 @@ fn language<'a>(
             ),
         };
         diags.push(Diagnostic::new(&UNKNOWN_LANGUAGE, message).at(Span::file(path)).help(help));
-        return (name, None);
     }
     (stem, None)
 }

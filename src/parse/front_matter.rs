@@ -62,6 +62,9 @@ pub struct Front {
     pub extra: Option<Node>,
     /// Keys that none of the above are: the entry's kind reads them.
     pub rest: Vec<(Node, Node)>,
+    /// Whether the block or its `date` could not be read, which has been said:
+    /// that something is missing is then no news.
+    pub unread: bool,
     /// Byte range of the block between the `---` lines.
     pub range: std::ops::Range<usize>,
 }

@@ -341,9 +341,21 @@ impl<'a> Reader<'a> {
         if !self.is_map {
             return;
         }
-        let range = self.key(key).map_or(self.start..self.start, |name| name.range.clone());
-        let message = bi!("thiếu `{key}`", "`{key}` is missing");
-        let help = bi!("thêm dòng: {key}: {example}", "add the line: {key}: {example}");
+        let (range, message, help) = match self.key(key) {
+            Some(name) => (
+                name.range.clone(),
+                bi!("`{key}` chưa có giá trị", "`{key}` has no value"),
+                bi!(
+                    "viết như: {key}: {example}; chữ bắt đầu bằng # phải đặt trong nháy thẳng \"…\"",
+                    "write for example: {key}: {example}; text that begins with # needs straight quotes \"…\""
+                ),
+            ),
+            None => (
+                self.start..self.start,
+                bi!("thiếu `{key}`", "`{key}` is missing"),
+                bi!("thêm dòng: {key}: {example}", "add the line: {key}: {example}"),
+            ),
+        };
         let error = Diagnostic::new(&MISSING_KEY, message).at(self.span(&range)).help(help);
         self.push(error);
     }

@@ -118,6 +118,7 @@ fn known(scene: &Scene<'_>, kind: &ErrorKind) -> Option<Diagnostic> {
             Some(quote_inside(scene))
         }
         K::UnclosedFlowCollection { open } => Some(open_bracket(scene, *open)),
+        K::MismatchedFlowCollectionEnd { open, .. } => Some(open_bracket(scene, *open)),
         K::UnknownQuotedScalarEscape
         | K::InvalidQuotedScalarHexEscape
         | K::InvalidUnicodeEscape

@@ -175,6 +175,7 @@ fn quotes_and_brackets() {
     assert_eq!(mistake("a: \"C:\\Users\"\n").0, "T0101");
     assert_eq!(mistake("tags: [a, b\nx: 1\n").0, "T0117");
     assert_eq!(mistake("a: {b: 1\nc: 2\n").0, "T0117");
+    assert_eq!(mistake("a: {b: [c, d: 4}\n"), ("T0117", "[c, d: 4}".into()));
 }
 
 #[test]

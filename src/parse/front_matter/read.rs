@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::rules::*;
 use super::{Front, Person, Photo, Series, Source};
-use crate::base::diag::{Diagnostic, Diagnostics, Rule, Span};
+use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::time::Moment;
 use crate::bi;
 use crate::parse::ParseOptions;
@@ -71,7 +71,7 @@ pub fn read(
     opts: &ParseOptions,
 ) -> (Front, Diagnostics) {
     let range = base..base + block.len();
-    let empty = Front { range: range.clone(), ..Front::default() };
+    let empty = Front { range: range.clone(), unread: true, ..Front::default() };
     if block.len() > MAX_BLOCK {
         let message = bi!(
             "khối thông tin dài quá 256 KB; có lẽ thiếu dòng --- đóng khối",
@@ -85,7 +85,7 @@ pub fn read(
         Err(error) => return (empty, vec![error]),
     };
     let mut reader = Reader::new(&entries, Arc::clone(file), &opts.zone).starting_at(base);
-    let mut front = Front { range, ..empty };
+    let mut front = Front { range, unread: false, ..empty };
     front.title = match needs_title(file, opts) {
         true => reader.required("title", "Chị Lan trồng cây trên đồi trọc"),
         false => reader.line("title"),
@@ -145,6 +145,7 @@ fn identity(reader: &mut Reader<'_>, front: &mut Front) {
 
 fn dates(reader: &mut Reader<'_>, front: &mut Front) {
     front.date = reader.moment("date");
+    front.unread = front.date.is_none() && reader.node("date").is_some();
     front.updated = reader.moment("updated");
     front.expires = reader.moment("expires");
     let Some(date) = &front.date else { return };
@@ -334,7 +335,9 @@ fn check_id(reader: &mut Reader<'_>, id: &Spanned<String>) -> bool {
     if !ok {
         let written = clip(&id.value);
         let message = bi!("`id: {written}` không hợp lệ", "`id: {written}` is no usable id");
-        refuse(reader, &BAD_ID, message, id);
+        let help =
+            bi!("chỉ dùng chữ, số và các dấu - _ . / :", "use letters, digits and - _ . / : only");
+        reader.push(Diagnostic::new(&BAD_ID, message).at(reader.span(&id.range)).help(help));
     }
     ok
 }
@@ -367,18 +370,13 @@ fn read_alias(reader: &mut Reader<'_>, alias: Spanned<String>) -> Option<Spanned
     let written = clip(&alias.value);
     let message =
         bi!("địa chỉ cũ “{written}” không dùng được", "the old address “{written}” cannot be used");
-    refuse(reader, &BAD_ALIAS, message, &alias);
+    let help = bi!(
+        "viết địa chỉ cũ trong chính trang này, từ dấu / đầu tiên, như /tin/bai-cu/",
+        "write an old address of this very site from the first slash on, as in /tin/bai-cu/"
+    );
+    let place = reader.span(&alias.range);
+    reader.push(Diagnostic::new(&BAD_ALIAS, message).at(place).help(help));
     None
-}
-
-fn refuse(
-    reader: &mut Reader<'_>,
-    rule: &'static Rule,
-    message: crate::base::diag::Bi,
-    value: &Spanned<String>,
-) {
-    let error = Diagnostic::new(rule, message).at(reader.span(&value.range));
-    reader.push(error);
 }
 
 fn owned(choice: Spanned<&'static str>) -> Spanned<String> {

@@ -183,6 +183,8 @@ impl Writer<'_, '_> {
 
     fn attributes(&mut self, element: &str, attributes: Vec<Attribute>, tag: &Range<usize>) {
         let mut seen = BTreeSet::new();
+        let source = attributes.iter().find(|attribute| attribute.name == "src");
+        let source = source.map(|attribute| attribute.value.clone()).unwrap_or_default();
         for attribute in attributes {
             if !seen.insert(attribute.name.clone()) {
                 continue;
@@ -199,7 +201,7 @@ impl Writer<'_, '_> {
             self.attribute("controls", "");
         }
         if element == "img" && !seen.contains("alt") {
-            self.report_missing_alt("…", tag.clone());
+            self.report_missing_alt(&source, tag.clone());
             self.attribute("alt", "");
         }
     }

@@ -17,10 +17,15 @@ pub fn cases() -> Vec<Case> {
             site.write("content/tin/chuyện.md", GOOD);
             site.write("content/tin/chuye\u{323}\u{302}n.md", GOOD);
         }),
-        Case::error("names-differ-by-marks", "T0602", "content/tin/đường-lên-bản.md", |site| {
-            site.write("content/tin/duong-len-ban.md", GOOD);
-            site.write("content/tin/đường-lên-bản.md", GOOD);
-        }),
+        Case::error(
+            "names-differ-by-marks",
+            "T0602",
+            "content/tin/đường-lên-bản.md",
+            |site| {
+                site.write("content/tin/duong-len-ban.md", GOOD);
+                site.write("content/tin/đường-lên-bản.md", GOOD);
+            },
+        ),
         Case::error("names-differ-by-case", "T0602", "content/tin/bai-moi.md", |site| {
             site.write("content/tin/Bai-Moi.md", GOOD);
             site.write("content/tin/bai-moi.md", GOOD);
