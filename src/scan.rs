@@ -155,7 +155,11 @@ pub fn scan(root: &Path) -> Result<(Tree, Diagnostics), Fault> {
         if pair[0].path == pair[1].path {
             let path = &pair[0].path;
             let message = bi!("hai tệp cùng tên `{path}`", "two files are called `{path}`");
-            diags.push(Diagnostic::new(&SAME_NAME, message).at(Span::file(path)));
+            let help = bi!(
+                "hai tên gõ dấu theo hai cách nên nhìn như nhau; giữ lại một tệp",
+                "the marks are typed in two ways that look alike; keep one of the files"
+            );
+            diags.push(Diagnostic::new(&SAME_NAME, message).at(Span::file(path)).help(help));
         }
     }
     files.dedup_by(|b, a| a.path == b.path);
@@ -202,9 +206,8 @@ fn walk(bounds: Bounds<'_>, folder: &str, files: &mut Vec<SourceFile>, diags: &m
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().unwrap_or(&top);
-                let circle = error.loop_ancestor().is_some();
                 let kind = error.io_error().map_or(ErrorKind::Other, std::io::Error::kind);
-                let why = if circle { circle_of_links() } else { why(kind) };
+                let why = if path.is_symlink() { why_link(kind) } else { why(kind) };
                 diags.push(unreadable(&relative(root, path), why));
                 continue;
             }
@@ -260,7 +263,7 @@ fn problem(bounds: Bounds<'_>, entry: &DirEntry) -> Option<Diagnostic> {
             Diagnostic::new(&NAME_TOO_LONG, message).at(Span::file(&shown)).help(rename()),
         );
     }
-    if entry.file_type().is_dir() && name.ends_with(".md") {
+    if entry.file_type().is_dir() && name.ends_with(".md") && shown.starts_with("content/") {
         let message = bi!("`{shown}` là một thư mục, không phải bài", "`{shown}` is a folder");
         let help = bi!(
             "bỏ đuôi .md ở tên thư mục; bài trong thư mục tên là index.md",
@@ -272,7 +275,7 @@ fn problem(bounds: Bounds<'_>, entry: &DirEntry) -> Option<Diagnostic> {
         return match entry.path().canonicalize() {
             Ok(target) if bounds.allow(&target, entry.depth()) => None,
             Ok(_) => Some(outside(&shown)),
-            Err(error) => Some(unreadable(&shown, why(error.kind()))),
+            Err(error) => Some(unreadable(&shown, why_link(error.kind()))),
         };
     }
     None
@@ -307,8 +310,13 @@ fn unreadable(path: &Arc<str>, why: Bi) -> Diagnostic {
     Diagnostic::new(&UNREADABLE, message).at(Span::file(path)).help(help)
 }
 
-fn circle_of_links() -> Bi {
-    bi!("các liên kết chạy vòng quanh", "the links run in a circle")
+/// What is wrong with a link that leads to no file.
+fn why_link(kind: ErrorKind) -> Bi {
+    match kind {
+        ErrorKind::PermissionDenied => why(kind),
+        ErrorKind::NotFound => bi!("liên kết không dẫn tới đâu", "the link leads nowhere"),
+        _ => bi!("liên kết chạy vòng quanh", "the link runs in a circle"),
+    }
 }
 
 /// What kept a file from being read, without the system's own words, which
@@ -316,8 +324,7 @@ fn circle_of_links() -> Bi {
 fn why(kind: ErrorKind) -> Bi {
     match kind {
         ErrorKind::PermissionDenied => bi!("không có quyền đọc", "no permission to read it"),
-        ErrorKind::NotFound => bi!("liên kết không dẫn tới tệp nào", "it leads to no file"),
-        ErrorKind::FilesystemLoop => circle_of_links(),
+        ErrorKind::NotFound => bi!("tệp đã mất", "the file is gone"),
         ErrorKind::IsADirectory => bi!("đó là một thư mục", "it is a folder"),
         _ => bi!("ổ đĩa báo lỗi", "the disk reports an error"),
     }

@@ -336,7 +336,7 @@ fn next_steps(args: &Args, path: &str, place: &Place, kind: &dyn Kind) -> String
                 }
             };
             format!(
-                "Đã tạo {path}\n{others}Viết bài, bỏ dấu # ở những dòng cần dùng. Xem thử: tintot build -D{root}\nXong thì xóa dòng `draft: true` rồi: tintot build{root}\n"
+                "Đã tạo {path}\n{others}Viết bài, bỏ dấu # ở những dòng cần dùng. Xem thử: tintot build -D -o xem-thu{root}\nXong thì xóa dòng `draft: true` rồi: tintot build{root}\n"
             )
         }
         Tongue::En => {
@@ -347,7 +347,7 @@ fn next_steps(args: &Args, path: &str, place: &Place, kind: &dyn Kind) -> String
                 }
             };
             format!(
-                "Created {path}\n{others}Write, and take the # from the lines you need. Preview: tintot build -D{root}\nWhen done, delete the line `draft: true`, then: tintot build{root}\n"
+                "Created {path}\n{others}Write, and take the # from the lines you need. Preview: tintot build -D -o xem-thu{root}\nWhen done, delete the line `draft: true`, then: tintot build{root}\n"
             )
         }
     }

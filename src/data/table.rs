@@ -193,8 +193,12 @@ impl Scene<'_> {
             "dòng này có {cells} ô, tiêu đề có {columns} cột",
             "this row has {cells} cells, the header {columns} columns"
         );
-        let range = first_line(self.text, range);
-        self.say(&RAGGED_ROW, message, range);
+        let help = bi!(
+            "thêm hoặc bớt ô; ô có chứa dấu ngăn cách thì đặt trong nháy kép \"…\"",
+            "add or remove cells; a cell that holds the separator needs double quotes \"…\""
+        );
+        let place = Span::new(self.file, first_line(self.text, range));
+        self.found.push(Diagnostic::new(&RAGGED_ROW, message).at(place).help(help));
     }
 }
 

@@ -114,6 +114,8 @@ fn is_builtin(id: &str) -> bool {
 fn check_parents(units: &mut [Unit], found: &mut Diagnostics) {
     let ids: Vec<String> = units.iter().map(|unit| unit.named.id.value.clone()).collect();
     let known: rustc_hash::FxHashSet<&str> = ids.iter().map(String::as_str).collect();
+    let builtin: Vec<String> =
+        province_ids().iter().map(|province| format!("tinh-doan-{province}")).collect();
     for unit in units {
         let Some(parent) = &unit.parent else { continue };
         if known.contains(parent.value.as_str()) || is_builtin(&parent.value) {
@@ -123,7 +125,8 @@ fn check_parents(units: &mut [Unit], found: &mut Diagnostics) {
         let message = bi!("không có đơn vị `{name}`", "there is no unit `{name}`");
         let place = Span::new(&unit.named.file, parent.range.clone());
         let error = Diagnostic::new(&UNKNOWN_PARENT, message).at(place);
-        found.push(match nearest(&parent.value, ids.iter().map(String::as_str)) {
+        let names = ids.iter().chain(&builtin);
+        found.push(match nearest(&parent.value, names.map(String::as_str)) {
             Some(near) => error.help(bi!("có phải là `{near}`?", "did you mean `{near}`?")),
             None => error,
         });

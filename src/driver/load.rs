@@ -29,6 +29,10 @@ rules! {
         "Ngôn ngữ giao diện chưa rà soát", "Interface language not reviewed",
         "Các chữ của giao diện ở ngôn ngữ này chưa được người bản ngữ rà soát (reviewed: false).",
         "The interface strings of this language have not been read over by a speaker (reviewed: false).";
+    UNKNOWN_STRING = "T0509" Warning,
+        "Chữ giao diện không có", "Unknown interface string",
+        "Tệp i18n của giao diện có một khóa mà không mẫu nào dùng, có lẽ viết nhầm. So với src/i18n/locales/vi.yaml.",
+        "The theme's i18n file has a key that no template uses, probably a slip. Compare it with src/i18n/locales/vi.yaml.";
     MISSING_STRINGS = "T0507" Note,
         "Ngôn ngữ giao diện còn thiếu chữ", "Interface strings missing",
         "Ngôn ngữ này thiếu một số chữ của giao diện; chỗ thiếu hiện bằng ngôn ngữ khác và được đánh dấu lang.",
@@ -75,12 +79,13 @@ pub fn locales(tree: &Tree, config: &Config, diags: &mut Diagnostics) -> Vec<Loc
         let tag = language.tag.as_str();
         let path = format!("themes/{}/i18n/{tag}.yaml", config.theme.value);
         let own = tree.get(&path).and_then(|file| own_strings(file, tag, diags));
+        let borrowed = borrowed(language);
         let loaded = i18n::load(&i18n::Request {
             tag,
             name: Some(&language.name),
             data_locale: language.data_locale.as_deref(),
             own: own.as_ref(),
-            fallback: None,
+            fallback: borrowed.as_ref(),
         });
         match loaded {
             Ok(mut locale) => {
@@ -92,6 +97,14 @@ pub fn locales(tree: &Tree, config: &Config, diags: &mut Diagnostics) -> Vec<Loc
         }
     }
     locales
+}
+
+/// Words for a language that has none built in: those of the language whose
+/// dates it borrows, where that is not Vietnamese anyway.
+fn borrowed(language: &config::Language) -> Option<Locale> {
+    let tag = language.data_locale.as_deref().filter(|tag| *tag != "vi" && *tag != language.tag)?;
+    i18n::builtin(tag)?;
+    i18n::load(&i18n::Request { tag, ..i18n::Request::default() }).ok()
 }
 
 /// Patterns of `dates:` in `site.yaml` replace the language's own.
@@ -146,6 +159,11 @@ fn note_gaps(config: &Config, own: Option<&Arc<str>>, locale: &Locale, diags: &m
             "the interface strings of `{tag}` have not been reviewed by a speaker"
         );
         diags.push(Diagnostic::new(&NOT_REVIEWED, message).at(Span::file(path)));
+    }
+    for key in locale.unknown() {
+        let message =
+            bi!("giao diện không dùng chữ `{key}`", "the interface has no string `{key}`");
+        diags.push(Diagnostic::new(&UNKNOWN_STRING, message).at(Span::file(path)));
     }
     let missing: Vec<&str> = locale.missing().collect();
     if !missing.is_empty() {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::rules::{MISSING_DATE, NO_ORIGINAL, NO_SLUG, SAME_ID, SAME_VARIANT};
+use super::rules::{MISSING_DATE, NO_ORIGINAL, NO_SLUG, ORIGINAL_COUNTS, SAME_ID, SAME_VARIANT};
 use super::sections::{lang_of, named_kind};
 use super::{DocId, Entry, LangId, SectionId, Site, Targets, Variant, terms};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
@@ -232,6 +232,9 @@ fn variant(
         read_fields(site, kind, doc, Some(original), diags)
     };
     let slug = slug(group, doc, diags);
+    if lang != group.original {
+        note_ignored(doc, diags);
+    }
     Some(Variant {
         doc: id,
         title: either(|front| front.title.as_ref().map(|t| t.value.clone())).unwrap_or_default(),
@@ -249,6 +252,34 @@ fn variant(
         linked: Vec::new(),
         extra: front.extra.clone().or_else(|| original.front.extra.clone()),
     })
+}
+
+/// Says which keys of a translation have no effect.
+fn note_ignored(doc: &Doc, diags: &mut Diagnostics) {
+    let front = &doc.front;
+    let moments = [("date", &front.date), ("updated", &front.updated), ("expires", &front.expires)];
+    let dates =
+        moments.into_iter().filter_map(|(key, date)| Some((key, date.as_ref()?.range.clone())));
+    let lists = [
+        ("places", &front.places),
+        ("units", &front.units),
+        ("topics", &front.topics),
+        ("tags", &front.tags),
+        ("areas", &front.areas),
+        ("audience", &front.audience),
+        ("programmes", &front.programmes),
+        ("authors", &front.authors),
+    ];
+    let lists =
+        lists.into_iter().filter_map(|(key, list)| Some((key, list.first()?.range.clone())));
+    for (key, range) in dates.chain(lists) {
+        let message =
+            bi!("`{key}` của bản dịch không có tác dụng", "`{key}` has no effect in a translation");
+        let help =
+            bi!("xóa dòng này, hoặc sửa ở bản gốc", "remove the line, or change the original");
+        let span = Span::new(&doc.path, range);
+        diags.push(Diagnostic::new(&ORIGINAL_COUNTS, message).at(span).help(help));
+    }
 }
 
 /// The explicit slug, else the file's own name: a title may be polished later

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::rules::{BAD_SCHEME, DEAD_ANCHOR, DEAD_IMAGE, DEAD_LINK, PATH_OUTSIDE};
+use super::rules::{BAD_SCHEME, DEAD_ANCHOR, DEAD_IMAGE, DEAD_LINK, PATH_OUTSIDE, PHOTO_ALT};
 use super::{EntryId, Files, Media, Picture, SectionId, Site};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
@@ -175,6 +175,16 @@ impl Resolver<'_> {
 
     fn picture(&mut self, doc: &Doc, photo: &Photo, report: bool) -> Option<Picture> {
         let media = self.file(doc, &photo.file.value, &photo.file.range, report)?;
+        if report && photo.alt.is_none() {
+            let name = &photo.file.value;
+            let message = bi!(
+                "ảnh `{name}` chưa có lời mô tả (alt)",
+                "the picture `{name}` has no description (alt)"
+            );
+            let help = bi!("viết {{file: {name}, alt: …}}", "write {{file: {name}, alt: …}}");
+            let span = Span::new(&doc.path, photo.file.range.clone());
+            self.diags.push(Diagnostic::new(&PHOTO_ALT, message).at(span).help(help));
+        }
         Some(Picture { media, photo: photo.clone() })
     }
 

@@ -27,6 +27,14 @@ rules! {
         "Không tạo được đường dẫn", "No slug can be made",
         "Tên tệp không chuyển được thành chữ Latin không dấu để làm đường dẫn. Thêm một dòng vào đầu tệp, ví dụ: slug: ten-bai-viet",
         "The file's name cannot be turned into plain Latin letters for a URL. Add a line at the top, for example: slug: name-of-the-story";
+    ORIGINAL_COUNTS = "T0508" Note,
+        "Khóa chỉ có tác dụng ở bản gốc", "Key that counts in the original only",
+        "Bản dịch chỉ ghi điều khác với bản gốc: title, summary, slug, thân bài, chú thích ảnh. Ngày, địa phương, đơn vị và nhãn luôn lấy theo bản gốc, nên khóa này không có tác dụng. Hãy xóa nó, hoặc sửa ở bản gốc.",
+        "A translation states only what differs: title, summary, slug, body, captions. Dates, places, units and terms are the original's, so this key has no effect. Remove it, or change the original.";
+    PHOTO_ALT = "T1002" Warning,
+        "Ảnh chưa có lời mô tả", "Photo without a description",
+        "Người khiếm thị nghe lời mô tả thay cho ảnh, và ảnh tải chậm cũng hiện lời này. Thêm alt vào ảnh, ví dụ: cover: {file: doi.jpg, alt: Đồi keo nhìn từ trường học}.",
+        "People who cannot see the picture hear its description, and slow pictures show it. Add alt, for example: cover: {file: hill.jpg, alt: The hill seen from the school}.";
     BAD_FALLBACK = "T0504" Error,
         "Chính sách bản dịch không hợp lệ", "Invalid fallback policy",
         "Khóa fallback của chuyên mục nhận hide (ẩn bài chưa dịch) hoặc show (hiện nguyên bản kèm ghi chú).",

@@ -103,6 +103,8 @@ pub(super) struct Index {
     drafts: [Vec<Draft>; 9],
     /// Folded id or name -> term.
     by_name: [FxHashMap<String, TermId>; 9],
+    /// Whether a site's data declares any term of the taxonomy.
+    declared: [bool; 9],
     places: Places,
 }
 
@@ -111,11 +113,13 @@ impl Index {
         let mut index = Index {
             drafts: Default::default(),
             by_name: Default::default(),
+            declared: [false; 9],
             places: places::places_data(&site.data),
         };
         for file in site.data.values() {
             index.declare_file(file);
         }
+        index.declared = std::array::from_fn(|at| at < UNITS || !index.drafts[at].is_empty());
         for unit in places::builtin_units(&index.places) {
             index.declare_unit(&unit);
         }
@@ -174,7 +178,9 @@ impl Index {
         draft.illustrative = unit.illustrative;
         draft.former = unit.former_names.iter().map(|former| former.name.clone()).collect();
         self.add(UNITS, draft, id);
-        for alias in &unit.aliases {
+        let short = unit.short.0.iter().map(|(_, name)| name);
+        let former = unit.former_names.iter().map(|former| &former.name);
+        for alias in unit.aliases.iter().chain(short).chain(former) {
             let term = self.by_name[UNITS].get(&text::fold(id)).copied();
             if let Some(term) = term {
                 self.by_name[UNITS].entry(text::fold(alias)).or_insert(term);
@@ -244,7 +250,7 @@ impl Index {
             diags.push(Diagnostic::new(&TERM_NO_SLUG, message).at(span).help(help));
             return None;
         };
-        if taxonomy < UNITS {
+        if self.declared[taxonomy] {
             self.note_undeclared(taxonomy, name, span, diags);
         }
         if let Some(&term) = self.by_name[taxonomy].get(&id) {

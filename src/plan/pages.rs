@@ -271,16 +271,20 @@ impl Book<'_> {
             for (alias, doc) in &entry.aliases {
                 let lang =
                     site.docs[*doc].lang.as_deref().and_then(|tag| site.lang(tag)).unwrap_or(0);
-                if !self.plan.has_page(id, lang) {
-                    continue;
-                }
-                let Some(to) = site.entry_path(id, lang) else { continue };
+                let what = if self.plan.has_page(id, lang) {
+                    site.entry_path(id, lang).map(|to| What::Redirect { to })
+                } else {
+                    // Old addresses of what was taken back are gone as well.
+                    let withdrawn = self.plan.states[id] == State::Withdrawn;
+                    withdrawn.then_some(What::Withdrawn(id))
+                };
+                let Some(what) = what else { continue };
                 self.origin = Some(Arc::clone(&site.docs[*doc].path));
                 let from = match alias.rsplit('/').next() {
                     Some(name) if name.contains('.') => alias.clone(),
                     _ => format!("{}/index.html", alias.trim_end_matches('/')),
                 };
-                self.add(&from, Class::Other, lang, What::Redirect { to });
+                self.add(&from, Class::Other, lang, what);
             }
         }
         self.origin = None;

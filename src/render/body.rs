@@ -164,7 +164,11 @@ impl Filler<'_> {
             Form::Feed => format!("components/{name}.feed.html"),
         };
         let Some(spec) = self.reads.theme.components.get(name) else { return Ok(body) };
-        if !self.reads.theme.tera.contains_template(&template) {
+        let missing = spec
+            .args
+            .iter()
+            .any(|arg| arg.kind == ArgType::Data && self.table(arg, call).is_none());
+        if missing || !self.reads.theme.tera.contains_template(&template) {
             return Ok(body);
         }
         let shell = &self.reads.shells[self.lang];
@@ -181,6 +185,15 @@ impl Filler<'_> {
             self.argument(&mut context, arg, given);
         }
         context.render(self.reads.theme, &template)
+    }
+
+    /// The table that a data argument names, if there is one.
+    fn table(&self, arg: &ArgSpec, call: &Call) -> Option<&Shared> {
+        let given = call.args.iter().find(|(key, _)| key.value == arg.name);
+        match given.map(|(_, value)| &value.value) {
+            Some(Arg::Text(file)) => self.reads.tables.get(file),
+            _ => None,
+        }
     }
 
     fn argument(&self, context: &mut Context, arg: &ArgSpec, given: Option<&Arg>) {

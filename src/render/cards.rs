@@ -207,7 +207,8 @@ impl Reads<'_> {
         let filler = Filler { reads: self, lang, form: Form::Page, path: &path };
         let words = text::word_count(&doc.body.text);
         Ok(Some(EntryView {
-            card: card.view.clone(),
+            // What was cut from the body would stand above it a second time.
+            card: CardView { summary: variant.summary.clone(), ..card.view.clone() },
             body: filler.entry(doc, variant)?,
             headings: headings(doc),
             words,
@@ -369,7 +370,32 @@ pub fn summary(site: &Site, variant: &Variant) -> String {
     if !variant.summary.is_empty() {
         return variant.summary.clone();
     }
-    text::excerpt(&site.docs[variant.doc].body.text, EXCERPT)
+    let body = &site.docs[variant.doc].body;
+    if let Some(head) = body.more.and_then(|more| body.html.get(..more)) {
+        return text::excerpt(&plain(head), EXCERPT);
+    }
+    // The first paragraph; lists and tables make no sentence.
+    let first = body.text.lines().find(|line| !line.trim().is_empty());
+    text::excerpt(first.unwrap_or_default(), EXCERPT)
+}
+
+/// The words of HTML that Rust wrote itself.
+fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn headings(doc: &crate::parse::Doc) -> Vec<HeadingView> {
@@ -383,11 +409,18 @@ fn people(entry: &Entry) -> Vec<PersonView> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let people = entry.people.iter().map(|person| PersonView {
         name: person.name.value.clone(),
-        born: text(&person.born),
+        born: year(person.born.as_deref()),
         role: text(&person.role),
         home: text(&person.home),
     });
     people.collect()
+}
+
+/// The year of a birth date: the day is nobody's business.
+fn year(born: Option<&str>) -> String {
+    let born = born.unwrap_or_default();
+    let digits = born.split(|c: char| !c.is_ascii_digit()).find(|part| part.len() == 4);
+    digits.map_or_else(String::new, str::to_owned)
 }
 
 /// The author's words, or the standard sentence for a bare `ai: true`.

@@ -55,7 +55,7 @@ fn site_view(source: Source<'_>, theme: &Theme, lang: LangId, generator: &str) -
         menus: menus(source, lang),
         feeds: feeds::links(source, &home, &config.feeds.formats, &text(&config.title)),
         assets: assets(source, theme, lang),
-        settings: theme.settings.clone(),
+        settings: settings(source, theme),
         column: config.column.as_ref().map_or_else(String::new, |column| text(&column.name)),
         indexes: indexes(source, lang),
         generator: generator.to_owned(),
@@ -159,6 +159,17 @@ fn indexes(source: Source<'_>, lang: LangId) -> Vec<NamedLink> {
 /// The interface string that names a taxonomy.
 pub fn taxonomy_string(list: &str) -> &str {
     if list == "audience" { "audiences" } else { list }
+}
+
+/// The theme's settings; a logo named by its path on the site is rebased.
+fn settings(source: Source<'_>, theme: &Theme) -> serde_json::Value {
+    let mut settings = theme.settings.clone();
+    if let Some(logo) = settings.get_mut("logo")
+        && let Some(path) = logo.as_str().and_then(|logo| logo.strip_prefix('/'))
+    {
+        *logo = source.url(path).into();
+    }
+    settings
 }
 
 fn assets(source: Source<'_>, theme: &Theme, lang: LangId) -> AssetsView {

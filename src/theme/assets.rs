@@ -23,7 +23,7 @@ pub(super) struct Published {
 
 pub(super) fn publish(
     files: &BTreeMap<String, ThemeFile>,
-    settings: Option<&Json>,
+    settings: &Json,
     config: &Arc<str>,
     diags: &mut Diagnostics,
 ) -> Published {
@@ -46,7 +46,7 @@ pub(super) fn publish(
             published.assets.insert(output, file.bytes.to_vec());
         }
     }
-    if let Some(colours) = settings.and_then(|settings| settings.get("colours")) {
+    if let Some(colours) = settings.get("colours") {
         css.extend_from_slice(colours_css(colours, config, diags).as_bytes());
     }
     published.css = hashed("assets/style.css", &css);

@@ -153,8 +153,7 @@ pub fn load(
     }
     let settings = read::settings(declared.settings, config.theme_settings.as_ref());
     key.put_str(&settings.to_string());
-    let own = config.theme_settings.as_ref().map(|_| &settings);
-    let published = assets::publish(&by_name, own, &config.path, &mut diags);
+    let published = assets::publish(&by_name, &settings, &config.path, &mut diags);
     let origins: BTreeMap<String, Arc<str>> = by_name
         .values()
         .filter_map(|file| {

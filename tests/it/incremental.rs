@@ -380,8 +380,8 @@ impl World {
             11 => toggle(entry, "illustrative", "true"),
             12 => toggle(entry, "featured", "true"),
             13 => {
-                let (key, values): (_, &[&str]) = *dice
-                    .pick(&[("places", &PLACES[..]), ("units", &UNITS), ("topics", &TERMS)]);
+                let (key, values): (_, &[&str]) =
+                    *dice.pick(&[("places", &PLACES[..]), ("units", &UNITS), ("topics", &TERMS)]);
                 let value = format!("[{}, {}]", dice.pick(values), dice.pick(values));
                 entry.front.insert(key, value.clone());
                 format!("{key} {value}")
@@ -431,7 +431,10 @@ impl World {
             0 => ("assets/css/95-rieng.css", format!(".rieng {{ margin: {n}px; }}\n")),
             1 => ("theme.yaml", {
                 let text = built_in("theme.yaml");
-                text.replace("kinds: [model], limit: 4", &format!("kinds: [model], limit: {}", n % 4 + 1))
+                text.replace(
+                    "kinds: [model], limit: 4",
+                    &format!("kinds: [model], limit: {}", n % 4 + 1),
+                )
             }),
             2 => ("templates/components/note.html", appended("templates/components/note.html", n)),
             3 => ("templates/entry.html", appended("templates/entry.html", n)),
@@ -694,4 +697,57 @@ fn an_edit_in_a_body_touches_the_page_and_its_feeds() {
     assert_eq!(pages, own);
     assert!(!feeds.is_empty() && !feeds.iter().any(|path| path.contains("sitemap")), "{feeds:?}");
     assert_eq!(counts, [0, paths.len(), 0, paths.len()], "{paths:#?}");
+}
+
+/// A site of `n` news in two languages, a news a day up to the middle of
+/// November, filed as editors file them.
+fn newspaper(n: usize) -> Site {
+    let site = Site::with("-- content/tin/_index.md --\n---\ntitle: Tin\nkind: news\n---\n");
+    let units = files();
+    for name in ["terms.yaml", "units.yaml", "authors.yaml"] {
+        let path = format!("content/data/{name}");
+        site.write(&path, units[&path].as_bytes());
+    }
+    (1..=n).for_each(|back| daily(&site, back));
+    site
+}
+
+/// The news of so many days before the 16th of November 2026.
+fn daily(site: &Site, back: usize) {
+    let last: jiff::civil::Date = "2026-11-16".parse().expect("a date");
+    let day = last - jiff::Span::new().days(back as i64);
+    let text = format!(
+        "---\ntitle: Tin ngày {day}\nsummary: Một việc tốt.\ndate: {day} 07:00\n\
+         places: [{}]\nunits: [{}]\ntopics: [{}]\ntags: [nhan-{}]\nauthors: [hoa-gao]\n---\n\
+         Nội dung.\n",
+        PLACES[back % PLACES.len()],
+        UNITS[back % UNITS.len()],
+        TERMS[back % TERMS.len()],
+        back % 10,
+    );
+    site.write(&format!("content/tin/{day}.md"), text.as_bytes());
+    let english = format!("---\ntitle: News of {day}\n---\nText.\n");
+    site.write(&format!("content/tin/{day}.en.md"), english.as_bytes());
+}
+
+#[test]
+fn a_new_entry_touches_few_files_however_large_the_site() {
+    let sizes = [120, asked("TINTOT_ENTRIES", 240)];
+    let [few, many] = sizes.map(|n| {
+        let site = newspaper(n);
+        site.build().ok();
+        let before = snapshot(&site.out());
+        daily(&site, 0);
+        let built = site.build().ok();
+        let (counts, paths) = touched(&before, &snapshot(&site.out()), &built);
+        println!("{n} entries, {} files: {counts:?}", before.len());
+        assert_eq!(counts[2], 0, "nothing goes");
+        (counts, paths)
+    });
+    if asked("TINTOT_VERBOSE", 0) > 0 {
+        println!("{}", many.1.join("\n"));
+    }
+    assert_eq!(few.0, many.0, "\n{:#?}\n{:#?}", few.1, many.1);
+    // 39 pages and files in each of the two languages, and a few for both.
+    assert!(many.1.len() <= 90, "{} files:\n{}", many.1.len(), many.1.join("\n"));
 }

@@ -93,7 +93,8 @@ fn said(path: &str, bytes: &[u8], base: &BaseUrl) -> Said {
             }
         }
         _ if path == "_redirects" => {
-            said.addresses.extend(text.lines().filter_map(|line| line.split(' ').nth(1)).map(str::to_owned));
+            said.addresses
+                .extend(text.lines().filter_map(|line| line.split(' ').nth(1)).map(str::to_owned));
         }
         _ => {}
     }
@@ -186,7 +187,8 @@ fn percent_decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
-        let pair = (byte == b'%').then(|| bytes.clone().take(2).map(char::from).collect::<String>());
+        let pair =
+            (byte == b'%').then(|| bytes.clone().take(2).map(char::from).collect::<String>());
         match pair.and_then(|pair| u8::from_str_radix(&pair, 16).ok()) {
             Some(decoded) => {
                 out.push(decoded);

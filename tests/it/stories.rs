@@ -182,7 +182,9 @@ fn only_files_that_are_referred_to_are_published() {
 
 #[test]
 fn dot_files_for_hosts_are_published_and_others_are_not() {
-    let site = Site::with("-- static/.well-known/security.txt --\nContact: mailto:a@b.example\n-- static/.DS_Store --\nx\n-- static/.git/config --\nx\n-- content/.a.md.swp --\nx\n");
+    let site = Site::with(
+        "-- static/.well-known/security.txt --\nContact: mailto:a@b.example\n-- static/.DS_Store --\nx\n-- static/.git/config --\nx\n-- content/.a.md.swp --\nx\n",
+    );
     site.build().clean().ok();
     assert!(site.has(".well-known/security.txt"));
     assert!(!site.has(".DS_Store") && !site.has(".git/config"));

@@ -65,7 +65,7 @@ pub fn terms(reads: &Reads<'_>, taxonomy: usize, lang: LangId) -> TermsView {
     let mut groups: BTreeMap<usize, TermGroup> = BTreeMap::new();
     let mut order: Vec<&str> = Vec::new();
     for term in shown {
-        let group = if taxonomy == UNITS { root_group(reads, taxonomy, term) } else { "" };
+        let group = if taxonomy == UNITS { group_of(reads, taxonomy, term) } else { "" };
         let at = order.iter().position(|name| *name == group).unwrap_or_else(|| {
             order.push(group);
             order.len() - 1
@@ -98,9 +98,18 @@ fn ancestors(reads: &Reads<'_>, taxonomy: usize, term: TermId) -> Vec<TermId> {
     found
 }
 
-fn root_group<'a>(reads: &'a Reads<'_>, taxonomy: usize, term: TermId) -> &'a str {
-    let root = ancestors(reads, taxonomy, term).last().copied().unwrap_or(term);
-    &reads.site.taxonomies[taxonomy].terms[root].group
+/// The group that a unit says it is in, else that of the nearest above it.
+fn group_of<'a>(reads: &'a Reads<'_>, taxonomy: usize, term: TermId) -> &'a str {
+    let terms = &reads.site.taxonomies[taxonomy].terms;
+    let chain = std::iter::once(term).chain(ancestors(reads, taxonomy, term));
+    chain.map(|term| terms[term].group.as_str()).find(|group| !group.is_empty()).unwrap_or("")
+}
+
+/// How deep a unit stands below the others of its group.
+fn depth(reads: &Reads<'_>, taxonomy: usize, term: TermId) -> usize {
+    let group = group_of(reads, taxonomy, term);
+    let above = ancestors(reads, taxonomy, term).into_iter();
+    above.take_while(|&parent| group_of(reads, taxonomy, parent) == group).count()
 }
 
 /// Sorts a tree: every term right after what contains it.
@@ -126,7 +135,7 @@ fn count(reads: &Reads<'_>, taxonomy: usize, term: TermId, lang: LangId) -> Term
         title: named.display(&site.langs[lang].tag).to_owned(),
         url: reads.source().term_url(taxonomy, term, lang),
         count: reads.plan.lists[lang].terms[taxonomy][term].len(),
-        depth: if taxonomy == UNITS { ancestors(reads, taxonomy, term).len() } else { 0 },
+        depth: if taxonomy == UNITS { depth(reads, taxonomy, term) } else { 0 },
     }
 }
 

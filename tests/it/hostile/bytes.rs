@@ -39,7 +39,7 @@ pub fn cases() -> Vec<Case> {
         story("surrogate", "T0408", body(b"Ch\xed\xa0\x80\n")),
         story("utf-16-little", "T0409", utf16(&text, u16::to_le_bytes, mark)),
         story("utf-16-big", "T0409", utf16(&text, u16::to_be_bytes, other_mark)),
-        story("utf-16-without-mark", "T0410", utf16(&text, u16::to_le_bytes, &[])),
+        story("utf-16-without-mark", "T0409", utf16(&text, u16::to_le_bytes, &[])),
         story(
             "tcvn3-text",
             "T0411",
@@ -69,10 +69,15 @@ pub fn cases() -> Vec<Case> {
         file(
             "template-not-utf-8",
             "T0806",
-            "themes/default/templates/entry.html",
+            "themes/default/templates/404.html",
             b"<p>Ti\xeang</p>".to_vec(),
         ),
-        file("style-not-utf-8", "T0806", "themes/default/theme.yaml", b"name: T\xea\n".to_vec()),
+        file(
+            "theme-yaml-not-utf-8",
+            "T0806",
+            "themes/default/theme.yaml",
+            b"name: T\xea\n".to_vec(),
+        ),
     ]
 }
 
