@@ -13,9 +13,10 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::base::fault::Fault;
 use crate::base::time::BuildTime;
+use crate::bi;
 use crate::config::{BaseUrl, Config};
 use crate::data::DataFile;
 use crate::link::{self, EntryId, Site};
@@ -40,6 +41,8 @@ pub struct Request {
     pub base_url: Option<BaseUrl>,
     /// Leave out entries with errors and publish the rest.
     pub quarantine: bool,
+    /// Treat warnings as errors.
+    pub strict: bool,
     /// Value of `<meta name="generator">`.
     pub generator: String,
 }
@@ -92,9 +95,6 @@ pub fn build(request: &Request) -> Result<Build, Fault> {
     let (tree, mut diags) = scan::scan(&request.root)?;
     clock.lap("scan");
     let ready = ready(&tree, request, &mut diags, &mut clock);
-    if let Some(ready) = &ready {
-        apply_checks(&ready.site.config, &mut diags);
-    }
     sort(&mut diags);
     Ok(Build { tree, diagnostics: diags, ready, times: clock.times })
 }
@@ -110,6 +110,7 @@ fn ready(
         config.base_url = base_url.clone();
     }
     let locales = load::locales(tree, &config, diags);
+    check_checks(&config, diags);
     let theme = load::theme(tree, &config, &locales, diags);
     clock.lap("theme");
     let (docs, found) = load::docs(tree, &config);
@@ -117,23 +118,49 @@ fn ready(
     let data = load::data(tree, &config, diags);
     clock.lap("parse");
     let files = load::TreeFiles { tree };
-    let (site, found) = link::link(docs, data, config, locales, &files);
+    let (mut site, found) = link::link(docs, data, config, locales, &files);
     diags.extend(found);
+    if !request.drafts {
+        site.drop_draft_translations();
+    }
     clock.lap("link");
     let theme = theme?;
     let statics: Vec<Arc<str>> =
         tree.of_kind(FileKind::Static).map(|file| Arc::clone(&file.path)).collect();
-    let quarantined = if request.quarantine { quarantine(&site, diags) } else { Vec::new() };
-    let options = plan::Options {
+    settle(&site.config, request.strict, diags);
+    let mut options = plan::Options {
         at: request.at,
         drafts: request.drafts,
         future: request.future,
-        quarantine: quarantined.clone(),
+        quarantine: if request.quarantine { quarantine(&site, diags) } else { Vec::new() },
     };
-    let (plan, found) = plan::plan(&site, &theme, &statics, &options);
-    diags.extend(found);
+    let plan = loop {
+        let (plan, mut found) = plan::plan(&site, &theme, &statics, &options);
+        settle(&site.config, request.strict, &mut found);
+        let bad = if request.quarantine { quarantine(&site, &found) } else { Vec::new() };
+        let new: Vec<EntryId> =
+            bad.into_iter().filter(|id| !options.quarantine.contains(id)).collect();
+        if new.is_empty() {
+            diags.extend(found);
+            break plan;
+        }
+        // What only the plan can see is wrong with these: plan again without
+        // them, and keep what was said of them. Each round leaves out more.
+        let files = files_of(&site, &new);
+        diags.extend(
+            found.into_iter().filter(|d| d.file().is_some_and(|file| files.contains(&file))),
+        );
+        options.quarantine.extend(new);
+    };
     clock.lap("plan");
+    let quarantined = options.quarantine;
     Some(Ready { site, theme, plan, generator: request.generator.clone(), quarantined })
+}
+
+/// The files of some entries.
+fn files_of<'a>(site: &'a Site, entries: &[EntryId]) -> Vec<&'a Arc<str>> {
+    let variants = entries.iter().flat_map(|&id| site.entries[id].variants.iter().flatten());
+    variants.map(|variant| &site.docs[variant.doc].path).collect()
 }
 
 /// Entries one of whose files has an error.
@@ -147,19 +174,44 @@ fn quarantine(site: &Site, diags: &Diagnostics) -> Vec<EntryId> {
     (0..site.entries.len()).filter(broken).collect()
 }
 
-/// Severities that a site has chosen for itself; `off` drops the diagnostic.
-fn apply_checks(config: &Config, diags: &mut Diagnostics) {
-    if config.checks.is_empty() {
-        return;
-    }
-    diags.retain_mut(|diag| match config.checks.get(diag.rule.code) {
-        Some(Some(severity)) => {
-            diag.severity = *severity;
-            true
+/// Severities that a site has chosen for itself. What would break the site is
+/// an error whatever a site says; under `strict` every warning is one too.
+fn settle(config: &Config, strict: bool, diags: &mut Diagnostics) {
+    diags.retain_mut(|diag| {
+        if diag.rule.severity != Severity::Error {
+            match config.checks.get(diag.rule.code) {
+                Some(Some(severity)) => diag.severity = *severity,
+                Some(None) => return false,
+                None => {}
+            }
         }
-        Some(None) => false,
-        None => true,
+        if strict && diag.severity == Severity::Warning {
+            diag.severity = Severity::Error;
+        }
+        true
     });
+}
+
+/// Reports `checks:` that name no rule, or one that cannot be lowered.
+fn check_checks(config: &Config, diags: &mut Diagnostics) {
+    for (code, severity) in &config.checks {
+        let rule = crate::catalogue::rules().find(|rule| rule.code == code.as_str());
+        let message = match rule {
+            None => bi!("không có mã `{code}`", "there is no code `{code}`"),
+            Some(rule)
+                if rule.severity == Severity::Error && *severity != Some(Severity::Error) =>
+            {
+                bi!(
+                    "`{code}` luôn là lỗi: bỏ qua thì trang sẽ hỏng",
+                    "`{code}` is always an error: without it the site would break"
+                )
+            }
+            Some(_) => continue,
+        };
+        let help = bi!("`tintot explain` liệt kê mọi mã", "`tintot explain` lists all codes");
+        let span = Span::file(&config.path);
+        diags.push(Diagnostic::new(&load::BAD_CHECKS, message).at(span).help(help));
+    }
 }
 
 /// By file and place; what has no place comes first.

@@ -202,7 +202,9 @@ impl Look {
                 )
             });
         }
-        if let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") {
+        if let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH")
+            && !epoch.trim().is_empty()
+        {
             let seconds = epoch.trim().parse::<i64>().ok();
             let instant = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
             return instant.map(BuildTime).ok_or_else(|| {

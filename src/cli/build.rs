@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{Args, BuildOptions, CheckOptions, Format, Look};
 use super::{CONTENT, MACHINE, QUARANTINED, print, summary};
-use crate::base::diag::{Severity, Tongue};
+use crate::base::diag::Tongue;
 use crate::base::fault::Fault;
 use crate::driver::{self, Build, Output, Request};
 
@@ -16,7 +16,7 @@ use crate::driver::{self, Build, Output, Request};
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What the arguments ask of the driver.
-pub fn request(args: &Args, look: &Look, quarantine: bool) -> Result<Request, Fault> {
+pub fn request(args: &Args, look: &Look) -> Result<Request, Fault> {
     let zone = driver::timezone(&args.root);
     Ok(Request {
         root: args.root.clone(),
@@ -24,16 +24,20 @@ pub fn request(args: &Args, look: &Look, quarantine: bool) -> Result<Request, Fa
         drafts: look.drafts,
         future: look.future,
         base_url: look.base_url()?,
-        quarantine,
+        quarantine: false,
+        strict: false,
         generator: concat!("tintot ", env!("CARGO_PKG_VERSION")).to_owned(),
     })
 }
 
 pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
     let started = Instant::now();
-    let request = request(args, &options.check.look, options.quarantine)?;
+    let request = Request {
+        quarantine: options.quarantine,
+        strict: options.check.strict,
+        ..request(args, &options.check.look)?
+    };
     let mut build = driver::build(&request)?;
-    raise(&mut build, options.check.strict);
     let left_out = left_out(&build);
     let bar = Bar::new(args, options.check.format);
     let mut written = None;
@@ -69,25 +73,15 @@ pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
 
 pub fn check(args: &Args, options: &CheckOptions) -> Result<u8, Fault> {
     let started = Instant::now();
-    let request = request(args, &options.look, false)?;
+    let request = Request { strict: options.strict, ..request(args, &options.look)? };
     let mut build = driver::build(&request)?;
     let bar = Bar::new(args, options.format);
     driver::check(&mut build, &|done, total| bar.tell(done, total))?;
     bar.finish();
-    raise(&mut build, options.strict);
     let code = if stops(&build) { code(&build) } else { 0 };
     let report = summary::Report { build: &build, written: None, time: started.elapsed(), code };
     print::report(args, options.format, &report);
     Ok(code)
-}
-
-/// Under `--strict` a warning is an error.
-fn raise(build: &mut Build, strict: bool) {
-    if strict {
-        let warnings =
-            build.diagnostics.iter_mut().filter(|diag| diag.severity == Severity::Warning);
-        warnings.for_each(|diag| diag.severity = Severity::Error);
-    }
 }
 
 fn left_out(build: &Build) -> usize {
@@ -110,12 +104,12 @@ fn stops(build: &Build) -> bool {
     })
 }
 
-/// Mistakes in the configuration are the site's set-up, not its content.
+/// Mistakes in the configuration or the theme are the site's set-up, not its
+/// content.
 fn code(build: &Build) -> u8 {
     let config = |file: &str| file == "site.yaml" || file.starts_with("themes/");
     let errors = build.diagnostics.iter().filter(|diag| diag.is_error());
-    let set_up =
-        build.ready.is_none() && errors.filter_map(|diag| diag.file()).any(|file| config(file));
+    let set_up = errors.filter_map(|diag| diag.file()).any(|file| config(file));
     if set_up { MACHINE } else { CONTENT }
 }
 

@@ -208,6 +208,7 @@ mod tests {
             future: false,
             base_url: None,
             quarantine: false,
+            strict: false,
             generator: "tintot".to_owned(),
         };
         let mut build = driver::build(&request).expect("a readable folder");

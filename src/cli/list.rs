@@ -17,7 +17,7 @@ use crate::plan::State;
 /// Prints the entries in the states asked for. Errors in content keep nothing
 /// from being listed; their number goes to standard error.
 pub fn list(args: &Args, options: &ListOptions) -> Result<u8, Fault> {
-    let request = build::request(args, &options.look, false)?;
+    let request = build::request(args, &options.look)?;
     let build = driver::build(&request)?;
     let tongue = args.tongue();
     let Some(ready) = &build.ready else {

@@ -33,7 +33,7 @@ pub fn new(
     let title = text::nfc(title.trim()).into_owned();
     let slug = slug_of(&title)?;
     let look = Look { base_url: None, drafts: true, future: true, at: None };
-    let request = build::request(args, &look, false)?;
+    let request = build::request(args, &look)?;
     let zone = driver::timezone(&args.root);
     let now = request.at.0.to_zoned_datetime(zone.clone()).datetime();
     let date = match date {

@@ -12,7 +12,7 @@ use crate::driver;
 use crate::scan::Tree;
 
 /// Longest part of a line that is shown, in characters on each side of a place.
-const AROUND: usize = 120;
+const AROUND: usize = 2_000;
 /// Most notes that are printed in full without `-v`.
 const NOTES: usize = 20;
 

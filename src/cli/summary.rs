@@ -7,9 +7,10 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::base::diag::{Severity, Tongue};
+use crate::base::time::Moment;
 use crate::driver::{Build, Ready};
 use crate::emit::Written;
-use crate::i18n::DateStyle;
+use crate::i18n::{self, DateStyle};
 use crate::plan::State;
 
 /// A finished run.
@@ -44,21 +45,39 @@ fn entries(ready: &Ready) -> BTreeMap<(&'static str, String), usize> {
 }
 
 /// Entries that are not shown, with why and, if it is a matter of time, when
-/// they will be.
-fn held(ready: &Ready) -> Vec<(&str, State, Option<String>)> {
+/// that changes or changed.
+fn held(ready: &Ready) -> Vec<(&str, State, Option<&Moment>)> {
     let states = ready.plan.states.iter().enumerate().filter(|(_, state)| **state != State::Live);
     states
         .map(|(id, state)| {
             let entry = &ready.site.entries[id];
-            let locale = &ready.site.langs[0].locale;
             let moment = match state {
                 State::Future => entry.date.as_ref(),
                 State::Expired => entry.expires.as_ref(),
                 _ => None,
             };
-            (&*entry.key, *state, moment.map(|moment| locale.date(moment, DateStyle::Full)))
+            (&*entry.key, *state, moment)
         })
         .collect()
+}
+
+/// A moment in the language of messages, whatever the site speaks.
+fn when(moment: &Moment, tongue: Tongue) -> String {
+    let tag = if tongue == Tongue::Vi { "vi" } else { "en" };
+    let locale = i18n::load(&i18n::Request { tag, ..i18n::Request::default() });
+    locale.map_or_else(|_| moment.rfc3339(), |locale| locale.date(moment, DateStyle::Full))
+}
+
+/// A state for programs, as `list --state` takes it.
+fn state_name(state: State) -> &'static str {
+    match state {
+        State::Live => "live",
+        State::Draft => "draft",
+        State::Future => "future",
+        State::Expired => "expired",
+        State::Withdrawn => "withdrawn",
+        State::Quarantined => "quarantined",
+    }
 }
 
 /// A state in words: (vi, en).
@@ -88,9 +107,10 @@ pub fn text(report: &Report<'_>, tongue: Tongue, verbose: bool) -> String {
             .map(|(kind, langs)| format!("{kind} ({})", langs.join(", ")))
             .collect();
         let _ = writeln!(out, "{}: {}", say("Bài", "Entries"), kinds.join(", "));
-        for (key, state, when) in held(ready) {
+        for (key, state, moment) in held(ready) {
             let (vi, en) = state_words(state);
-            let when = when.map_or_else(String::new, |when| format!(" {when}"));
+            let when =
+                moment.map_or_else(String::new, |moment| format!(" {}", when(moment, tongue)));
             let _ = writeln!(out, "  {key}: {}{when}", say(vi, en));
         }
         let _ =
@@ -154,7 +174,9 @@ pub fn json(report: &Report<'_>, tongue: Tongue) -> serde_json::Value {
         .unwrap_or_default()
         .into_iter()
         .map(
-            |(key, state, when)| json!({"entry": key, "state": state_words(state).1, "when": when}),
+            |(key, state, moment)| {
+                json!({"entry": key, "state": state_name(state), "when": moment.map(Moment::rfc3339)})
+            },
         )
         .collect();
     let stages: serde_json::Map<_, _> = report

@@ -43,6 +43,9 @@ pub struct Config {
     pub title: Texts,
     pub description: Texts,
     pub base_url: BaseUrl,
+    /// `base_url` as the file has it: ids of feeds are made from it, wherever
+    /// the site is published.
+    pub identity: BaseUrl,
     pub timezone: jiff::tz::TimeZone,
     /// The first is the default; never empty.
     pub languages: Vec<Language>,

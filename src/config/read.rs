@@ -44,6 +44,7 @@ fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
         path,
         description: reader.texts_by_language("description", &langs),
         base_url: base_url.clone().unwrap_or(BaseUrl { origin: String::new(), path: "/".into() }),
+        identity: base_url.clone().unwrap_or(BaseUrl { origin: String::new(), path: "/".into() }),
         timezone: timezone(reader),
         theme,
         theme_settings,

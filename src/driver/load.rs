@@ -21,6 +21,10 @@ rules! {
         "Không có site.yaml", "No site.yaml",
         "Thư mục này chưa phải một trang: thiếu tệp site.yaml. Hãy chạy `tintot init` để tạo trang mới, hoặc chỉ thư mục đúng bằng -r.",
         "This folder is not a site: it has no site.yaml. Run `tintot init` to create one, or name the right folder with -r.";
+    BAD_CHECKS = "T0159" Error,
+        "Mức kiểm tra không hợp lệ", "Invalid check setting",
+        "Khóa checks của site.yaml đổi mức của các ghi chú và cảnh báo. Lỗi làm hỏng trang thì không tắt được. `tintot explain` liệt kê mọi mã.",
+        "The key checks in site.yaml changes the severity of notes and warnings. Errors that would break the site cannot be turned off. `tintot explain` lists all codes.";
     BAD_LOCALE = "T0505" Error,
         "Tệp ngôn ngữ giao diện sai", "Invalid interface language file",
         "Tệp i18n/<mã>.yaml của giao diện không đọc được. Chép một tệp có sẵn và sửa từng dòng.",
@@ -93,7 +97,12 @@ pub fn locales(tree: &Tree, config: &Config, diags: &mut Diagnostics) -> Vec<Loc
                 note_gaps(config, tree.get(&path).map(|file| &file.path), &locale, diags);
                 locales.push(locale);
             }
-            Err(why) => diags.push(bad_locale(&config.path, tag, &why)),
+            Err(why) => {
+                diags.push(bad_locale(&config.path, tag, &why));
+                // Every language has a locale, so that they stay in step.
+                let words = i18n::Request { tag: "vi", ..i18n::Request::default() };
+                locales.extend(i18n::load(&words).ok());
+            }
         }
     }
     locales

@@ -39,7 +39,18 @@ pub enum Direction {
     Rtl,
 }
 
+/// Languages written from right to left, unless their tag names a Latin script.
+const RIGHT_TO_LEFT: [&str; 9] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"];
+
 impl Direction {
+    /// The direction that a language tag implies.
+    pub fn of(tag: &str) -> Direction {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        let script = |name: &str| tag.split('-').any(|part| part.eq_ignore_ascii_case(name));
+        let listed = RIGHT_TO_LEFT.contains(&primary) && !script("Latn");
+        if listed || script("Arab") || script("Hebr") { Direction::Rtl } else { Direction::Ltr }
+    }
+
     /// The value of the HTML attribute `dir`.
     pub fn as_str(self) -> &'static str {
         match self {

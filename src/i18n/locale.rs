@@ -76,7 +76,7 @@ impl Locale {
             tag: tag.to_owned(),
             name: file.name.unwrap_or_else(|| tag.to_owned()),
             reviewed: file.reviewed.unwrap_or(true),
-            direction: file.direction.unwrap_or(Direction::Ltr),
+            direction: file.direction.unwrap_or_else(|| Direction::of(tag)),
             data_locale: data_locale.to_owned(),
             data,
             languages,

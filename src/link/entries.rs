@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::rules::{MISSING_DATE, NO_ORIGINAL, NO_SLUG, ORIGINAL_COUNTS, SAME_ID, SAME_VARIANT};
+use super::rules::{
+    EMPTY_TRANSLATION, MISSING_DATE, NO_ORIGINAL, NO_SLUG, ORIGINAL_COUNTS, SAME_ID, SAME_VARIANT,
+};
 use super::sections::{lang_of, named_kind};
 use super::{DocId, Entry, LangId, SectionId, Site, Targets, Variant, terms};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
@@ -114,7 +116,10 @@ fn entry(
     let places = index.places(original, diags);
     let mut terms = index.terms(original, diags);
     terms[terms::PLACES] = index.filed_under(&places);
-    let flag = |get: fn(&Front) -> Option<bool>| get(front).unwrap_or(false);
+    let fronts = || group.docs.iter().flatten().map(|&id| &site.docs[id].front);
+    // Whoever takes an entry back or calls it invented means all of it,
+    // whichever translation says so.
+    let anywhere = |get: fn(&Front) -> bool| fronts().any(get);
     Some(Entry {
         id: front.id.as_ref().map_or_else(|| group.key.to_string(), |id| id.value.clone()),
         key: Arc::clone(&group.key),
@@ -123,11 +128,11 @@ fn entry(
         original: group.original,
         date: front.date.as_ref().map(|d| d.value.clone()),
         updated: front.updated.as_ref().map(|d| d.value.clone()),
-        expires: front.expires.as_ref().map(|d| d.value.clone()),
-        draft: flag(|front| front.draft.as_ref().map(|f| f.value)),
-        withdrawn: flag(|front| front.withdrawn.as_ref().map(|f| f.value)),
-        featured: flag(|front| front.featured.as_ref().map(|f| f.value)),
-        illustrative: flag(|front| front.illustrative.as_ref().map(|f| f.value)),
+        expires: fronts().filter_map(|front| front.expires.as_ref()).map(|d| d.value.clone()).min(),
+        draft: front.draft.as_ref().is_some_and(|flag| flag.value),
+        withdrawn: anywhere(|front| front.withdrawn.as_ref().is_some_and(|flag| flag.value)),
+        featured: front.featured.as_ref().is_some_and(|flag| flag.value),
+        illustrative: anywhere(|front| front.illustrative.as_ref().is_some_and(|flag| flag.value)),
         weight: front.weight.as_ref().map_or(0, |weight| weight.value),
         genre: front.genre.as_ref().map(|genre| genre.value.clone()),
         series: index.series(original, diags),
@@ -234,12 +239,13 @@ fn variant(
     let slug = slug(group, doc, diags);
     if lang != group.original {
         note_ignored(doc, diags);
+        warn_empty(doc, original, diags);
     }
     Some(Variant {
         doc: id,
         title: either(|front| front.title.as_ref().map(|t| t.value.clone())).unwrap_or_default(),
-        summary: either(|front| front.summary.as_ref().map(|t| t.value.clone()))
-            .unwrap_or_default(),
+        // The original's summary would stand in the wrong language.
+        summary: front.summary.as_ref().map_or_else(String::new, |t| t.value.clone()),
         path: format!("{}{slug}/", site.sections[group.section].paths[lang]),
         draft: front.draft.as_ref().is_some_and(|draft| draft.value),
         ai: either(|front| front.ai.as_ref().map(|t| t.value.clone())),
@@ -254,10 +260,25 @@ fn variant(
     })
 }
 
+/// A translation without a body would publish an empty page.
+fn warn_empty(doc: &Doc, original: &Doc, diags: &mut Diagnostics) {
+    let empty = |doc: &Doc| doc.body.html.trim().is_empty() && doc.body.slots.is_empty();
+    if empty(doc) && !empty(original) {
+        let message = bi!("bản dịch chưa có thân bài", "the translation has no body");
+        let help = bi!(
+            "dịch thân bài, hoặc đặt draft: true cho bản dịch",
+            "translate the body, or set draft: true in the translation"
+        );
+        let start = doc.front.range.start;
+        let span = Span::new(&doc.path, start..start);
+        diags.push(Diagnostic::new(&EMPTY_TRANSLATION, message).at(span).help(help));
+    }
+}
+
 /// Says which keys of a translation have no effect.
 fn note_ignored(doc: &Doc, diags: &mut Diagnostics) {
     let front = &doc.front;
-    let moments = [("date", &front.date), ("updated", &front.updated), ("expires", &front.expires)];
+    let moments = [("date", &front.date), ("updated", &front.updated)];
     let dates =
         moments.into_iter().filter_map(|(key, date)| Some((key, date.as_ref()?.range.clone())));
     let lists = [

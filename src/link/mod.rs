@@ -28,7 +28,7 @@ use crate::yaml::Node;
 
 pub use places::places_data;
 pub use refs::{MediaTarget, Target, Targets, has_anchor};
-pub use rules::{HIDDEN_LINK, RULES};
+pub use rules::{DEAD_ANCHOR, HIDDEN_LINK, RULES};
 pub use terms::{
     AREAS, AUDIENCE, AUTHORS, PLACES, PROGRAMMES, SERIES, TAGS, TAXONOMIES, TOPICS, Taxonomy, Term,
     TermId, UNITS, taxonomy_path,
@@ -233,6 +233,18 @@ fn languages(config: &Config, locales: Vec<Locale>) -> Vec<Lang> {
 impl Site {
     pub fn lang(&self, tag: &str) -> Option<LangId> {
         self.langs.iter().position(|lang| lang.tag == tag)
+    }
+
+    /// Takes draft translations out: their language then shows what it shows
+    /// where there is none.
+    pub fn drop_draft_translations(&mut self) {
+        for entry in &mut self.entries {
+            for (lang, variant) in entry.variants.iter_mut().enumerate() {
+                if lang != entry.original && variant.as_ref().is_some_and(|own| own.draft) {
+                    *variant = None;
+                }
+            }
+        }
     }
 
     pub fn section(&self, dir: &str) -> Option<SectionId> {

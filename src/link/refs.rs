@@ -289,10 +289,14 @@ impl Resolver<'_> {
         if let Some(dir) = section_of(stem, self.site)
             && let Some(section) = self.site.section(&dir)
         {
-            return Target::Section { section, anchor };
+            return self.section_target(doc, section, anchor, reference);
         }
         let key = self.key_of(path);
         let Some(&entry) = self.site.by_key.get(key.as_str()) else {
+            // `@/mo-hinh/` names a folder.
+            if let Some(section) = self.site.section(&key) {
+                return self.section_target(doc, section, anchor, reference);
+            }
             self.dead_link(doc, &reference.target, reference.range.clone());
             return Target::Broken;
         };
@@ -300,6 +304,27 @@ impl Resolver<'_> {
             self.check_anchor(doc, entry, &anchor, reference);
         }
         Target::Entry { entry, anchor }
+    }
+
+    fn section_target(
+        &mut self,
+        doc: &Doc,
+        section: SectionId,
+        anchor: String,
+        reference: &Reference,
+    ) -> Target {
+        let site = self.site;
+        let lang = super::sections::lang_of(site, doc.lang.as_deref());
+        let docs = &site.sections[section].docs;
+        let index = docs[lang].or_else(|| docs.iter().flatten().next().copied());
+        let there = |id: usize| has_anchor(&site.docs[id].body, &anchor);
+        if !anchor.is_empty() && !index.is_some_and(there) {
+            let none = Fragment::default();
+            let body = index.map_or(&none, |id| &site.docs[id].body);
+            self.dead_anchor(doc, body, &anchor, reference);
+            return Target::Section { section, anchor: String::new() };
+        }
+        Target::Section { section, anchor }
     }
 
     /// The heading must be in the version that this language leads to.

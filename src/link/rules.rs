@@ -35,6 +35,14 @@ rules! {
         "Ảnh chưa có lời mô tả", "Photo without a description",
         "Người khiếm thị nghe lời mô tả thay cho ảnh, và ảnh tải chậm cũng hiện lời này. Thêm alt vào ảnh, ví dụ: cover: {file: doi.jpg, alt: Đồi keo nhìn từ trường học}.",
         "People who cannot see the picture hear its description, and slow pictures show it. Add alt, for example: cover: {file: hill.jpg, alt: The hill seen from the school}.";
+    EMPTY_TRANSLATION = "T0510" Warning,
+        "Bản dịch chưa có thân bài", "Translation without a body",
+        "Tệp bản dịch chỉ có phần đầu, nên trang ở ngôn ngữ này sẽ trống. Hãy dịch thân bài, hoặc đặt draft: true để giữ bản dịch lại.",
+        "The translation has front matter only, so its page would be empty. Translate the body, or hold the translation back with draft: true.";
+    SAME_PART = "T0707" Warning,
+        "Hai bài cùng một phần của loạt", "Two entries are one part of a series",
+        "Hai bài của một loạt ghi cùng số phần. Hãy sửa part của một bài.",
+        "Two entries of a series state the same part. Change the part of one of them.";
     BAD_FALLBACK = "T0504" Error,
         "Chính sách bản dịch không hợp lệ", "Invalid fallback policy",
         "Khóa fallback của chuyên mục nhận hide (ẩn bài chưa dịch) hoặc show (hiện nguyên bản kèm ghi chú).",

@@ -77,7 +77,8 @@ pub fn taxonomy_path(site: &Site, name: &str, lang: LangId) -> String {
     if let Some(own) = site.config.paths.get(name).and_then(|texts| texts.exact(&language.tag)) {
         return own.to_owned();
     }
-    let vietnamese = language.tag == "vi" || language.data_locale.as_deref() == Some("vi");
+    let data = language.data_locale.as_ref().unwrap_or(&language.tag);
+    let vietnamese = data == "vi" || data.starts_with("vi-");
     match SEGMENTS.iter().find(|(key, ..)| *key == name) {
         Some((_, vi, _)) if vietnamese => (*vi).to_owned(),
         Some((.., en)) => (*en).to_owned(),
@@ -344,14 +345,12 @@ impl Index {
         for place in places {
             let mut at = Some(place.term);
             while let Some(term) = at {
-                if !terms.contains(&term) {
-                    terms.push(term);
-                }
-                let parent = self.drafts[PLACES][term].parent.as_ref();
-                at = parent.and_then(|id| self.by_name[PLACES].get(&text::fold(id)).copied());
-                if at == Some(term) {
+                if terms.contains(&term) {
                     break;
                 }
+                terms.push(term);
+                let parent = self.drafts[PLACES][term].parent.as_ref();
+                at = parent.and_then(|id| self.by_name[PLACES].get(&text::fold(id)).copied());
             }
         }
         terms

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::State;
 use crate::base::time::BuildTime;
-use crate::link::{EntryId, LangId, SectionId, Site};
+use crate::link::{EntryId, LangId, SERIES, SectionId, Site};
 use crate::theme::{ListSpec, Order, Theme, When};
 
 /// The visible entries of one language in all the orders that pages need.
@@ -55,10 +55,13 @@ pub(super) fn lists(site: &Site, states: &[State], lang: LangId, drafts: bool) -
             lists.months.entry((date.local.year(), date.local.month())).or_default().push(id);
         }
     }
-    let series = lists.terms.last_mut().into_iter().flatten();
-    series.for_each(|parts| {
-        parts.sort_by_key(|&id| site.entries[id].series.and_then(|(_, part)| part))
-    });
+    // Parts in their order, those without a number last.
+    for parts in &mut lists.terms[SERIES] {
+        parts.sort_by_key(|&id| {
+            let part = site.entries[id].series.and_then(|(_, part)| part);
+            (part.is_none(), part)
+        });
+    }
     lists
 }
 
@@ -108,7 +111,8 @@ fn list(
     let start = |id: EntryId| site.entries[id].start.as_ref().map(|start| start.instant);
     match spec.order {
         Order::Newest => {
-            ids.sort_by_key(|&id| (std::cmp::Reverse(date(id)), site.entries[id].key.clone()))
+            ids.sort_by_key(|&id| (date(id), site.entries[id].key.clone()));
+            ids.reverse();
         }
         Order::Oldest => ids.sort_by_key(|&id| (date(id), site.entries[id].key.clone())),
         Order::Start => ids.sort_by_key(|&id| (start(id), site.entries[id].key.clone())),
@@ -140,12 +144,10 @@ fn matches(site: &Site, spec: &ListSpec, id: EntryId, at: BuildTime) -> bool {
             .iter()
             .any(|&term| wanted.contains(&site.taxonomies[*taxonomy].terms[term].id))
     });
-    let end = entry.end.as_ref().or(entry.start.as_ref());
     let in_time = match spec.when {
         None => true,
-        Some(when) => {
-            end.is_some_and(|end| (last_instant(end) >= at.0) == (when == When::Upcoming))
-        }
+        Some(When::Upcoming) => is_coming(site, id, at),
+        Some(When::Past) => entry.start.is_some() && !is_coming(site, id, at),
     };
     (spec.kinds.is_empty() || spec.kinds.iter().any(|kind| kind == entry.kind.name()))
         && (spec.sections.is_empty() || spec.sections.iter().any(|dir| **dir == *section.dir))
@@ -155,8 +157,15 @@ fn matches(site: &Site, spec: &ListSpec, id: EntryId, at: BuildTime) -> bool {
         && in_time
 }
 
+/// Whether an event is still to come or going on.
+pub fn is_coming(site: &Site, id: EntryId, at: BuildTime) -> bool {
+    let entry = &site.entries[id];
+    let end = entry.end.as_ref().or(entry.start.as_ref());
+    end.is_some_and(|end| last_instant(end) >= at.0)
+}
+
 /// A day without a time lasts until it ends.
-fn last_instant(moment: &crate::base::time::Moment) -> jiff::Timestamp {
+pub(super) fn last_instant(moment: &crate::base::time::Moment) -> jiff::Timestamp {
     let seconds = if moment.has_time { 0 } else { 86_399 };
     moment.instant + jiff::SignedDuration::from_secs(seconds)
 }

@@ -23,8 +23,8 @@ use crate::emit::Class;
 use crate::link::{EntryId, LangId, MediaTarget, SectionId, Site, TermId};
 use crate::theme::Theme;
 
-pub use lists::{LangLists, Numbered, numbered};
-pub use pages::{SITEMAP_LIMIT, in_sitemap, segments, sitemap_path};
+pub use lists::{LangLists, Numbered, is_coming, numbered};
+pub use pages::{in_sitemap, segments, sitemap_limit, sitemap_path};
 pub use rules::RULES;
 pub use targets::site_path;
 
@@ -227,20 +227,42 @@ fn state(site: &Site, id: EntryId, options: &Options) -> State {
     }
 }
 
-/// The next instant at which an entry appears or disappears.
+/// The next instant at which an entry appears or disappears, an event is over,
+/// or (where the column shows the last days) a day begins.
 fn next_flip(site: &Site, at: BuildTime) -> Option<Moment> {
-    let moments = site
-        .entries
-        .iter()
-        .filter(|entry| !entry.draft && !entry.withdrawn)
-        .flat_map(|entry| [entry.date.as_ref(), entry.expires.as_ref()].into_iter().flatten());
-    moments.filter(|moment| moment.instant > at.0).min_by_key(|moment| moment.instant).cloned()
+    let zone = &site.config.timezone;
+    let shown = site.entries.iter().filter(|entry| !entry.draft && !entry.withdrawn);
+    let instants = shown.flat_map(|entry| {
+        // An event is over one second after the last instant of its end.
+        let end = entry
+            .end
+            .as_ref()
+            .or(entry.start.as_ref())
+            .map(|end| lists::last_instant(end) + jiff::SignedDuration::from_secs(1));
+        let instant = |moment: &Moment| moment.instant;
+        [entry.date.as_ref().map(instant), entry.expires.as_ref().map(instant), end]
+    });
+    let by_day = !site.config.campaigns.is_empty()
+        || site.config.column.as_ref().is_some_and(|column| column.daily.is_some());
+    let midnight = by_day.then(|| {
+        let tomorrow = at.0.to_zoned_datetime(zone.clone()).date().tomorrow().ok()?;
+        Some(Moment::new(tomorrow.at(0, 0, 0, 0), false, zone)?.instant)
+    });
+    let instants = instants.flatten().chain(midnight.flatten());
+    let next = instants.filter(|instant| *instant > at.0).min()?;
+    Some(Moment::of(&next.to_zoned_datetime(zone.clone()), true))
 }
 
 impl Plan {
     /// Whether an entry has a page in a language.
     pub fn has_page(&self, entry: EntryId, lang: LangId) -> bool {
         self.lists.get(lang).is_some_and(|lists| lists.member.get(entry).copied().unwrap_or(false))
+    }
+
+    /// Whether a path is the notice of an entry that was withdrawn.
+    pub fn is_notice(&self, path: &str) -> bool {
+        let at = self.pages.binary_search_by(|page| page.path.as_str().cmp(path));
+        at.is_ok_and(|at| matches!(self.pages[at].what, What::Withdrawn(_)))
     }
 
     /// The path of a page if it is part of the output.

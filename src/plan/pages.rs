@@ -14,8 +14,11 @@ use crate::emit::Class;
 use crate::link::{LangId, Site, TAXONOMIES, taxonomy_path};
 use crate::theme::Theme;
 
-/// URLs in one sitemap file; the protocol allows 50,000.
-pub const SITEMAP_LIMIT: usize = 40_000;
+/// URLs in one sitemap file: the protocol allows 50,000 and 50 MB, and every
+/// URL carries one line per language.
+pub fn sitemap_limit(site: &Site) -> usize {
+    (40_000 / site.langs.len().max(1)).max(1_000)
+}
 
 /// URL paths below the base of what is generated, each ending in a slash.
 pub mod segments {
@@ -72,8 +75,18 @@ pub(super) fn pages(
     }
     book.whole_site(theme, statics);
     let mut pages = book.pages;
-    pages.sort_by(|a, b| a.path.cmp(&b.path).then(rank(&a.what).cmp(&rank(&b.what))));
-    claim_once(site, pages, diags)
+    pages.sort_by(|a, b| {
+        let rank = |page: &Page| (is_claim(plan, page), rank(&page.what));
+        a.path.cmp(&b.path).then(rank(a).cmp(&rank(b)))
+    });
+    let mut pages = claim_once(site, pages, diags);
+    pages.retain(|page| !is_claim(plan, page));
+    pages
+}
+
+/// Whether a page only holds the address of an entry that is not shown yet.
+fn is_claim(plan: &Plan, page: &Page) -> bool {
+    matches!(page.what, What::Entry(id) if !plan.has_page(id, page.lang))
 }
 
 /// What wins a contested path, so that the rest of the site stays whole.
@@ -138,7 +151,7 @@ impl Book<'_> {
         self.taxonomies(lang, lists);
         self.archive(lang, lists);
         let urls = self.pages.iter().filter(|page| page.lang == lang && in_sitemap(page)).count();
-        for number in 0..urls.div_ceil(SITEMAP_LIMIT).max(1) {
+        for number in 0..urls.div_ceil(sitemap_limit(self.site)).max(1) {
             let path = sitemap_path(self.site, lang, number);
             self.add(&path, Class::Feed, lang, What::Sitemap { number });
         }
@@ -177,10 +190,16 @@ impl Book<'_> {
                 if let Some(path) = site.entry_path(id, lang) {
                     self.page(&path, Class::Entry, lang, What::Entry(id));
                 }
-            } else if self.plan.states[id] == State::Withdrawn
+            } else if self.plan.states[id] == State::Withdrawn {
+                if let Some(path) = site.entry_path(id, lang) {
+                    self.page(&path, Class::Entry, lang, What::Withdrawn(id));
+                }
+            } else if matches!(self.plan.states[id], State::Future | State::Draft)
                 && let Some(variant) = variant
             {
-                self.page(&variant.path, Class::Entry, lang, What::Withdrawn(id));
+                // Claims its address now, lest a site that builds today does
+                // not on the day when this entry appears.
+                self.page(&variant.path, Class::Entry, lang, What::Entry(id));
             }
         }
         self.origin = None;
@@ -216,11 +235,26 @@ impl Book<'_> {
         let terms = segments::terms(site, taxonomy, lang);
         let taken: Vec<&str> =
             site.taxonomies[taxonomy].terms.iter().map(|term| term.slugs[lang].as_str()).collect();
-        for (_, slug) in &site.taxonomies[taxonomy].terms[term].former {
-            if !taken.contains(&slug.as_str()) {
-                let from = format!("{terms}{slug}/");
-                self.page(&from, Class::Other, lang, What::Redirect { to: to.to_owned() });
+        // A name that several share leads to the list of all of them.
+        let all = &site.taxonomies[taxonomy].terms;
+        let named = |slug: &str| -> Vec<usize> {
+            let has = |term: usize| all[term].former.iter().any(|(_, other)| other == slug);
+            (0..all.len()).filter(|&term| has(term)).collect()
+        };
+        let mut done: Vec<&str> = Vec::new();
+        for (_, slug) in &all[term].former {
+            let named = named(slug);
+            let shown = |&&id: &&usize| !self.plan.lists[lang].terms[taxonomy][id].is_empty();
+            let shown = named.iter().find(shown).copied();
+            if taken.contains(&slug.as_str())
+                || done.contains(&slug.as_str())
+                || shown != Some(term)
+            {
+                continue;
             }
+            done.push(slug);
+            let to = if named.len() > 1 { terms.clone() } else { to.to_owned() };
+            self.page(&format!("{terms}{slug}/"), Class::Other, lang, What::Redirect { to });
         }
     }
 
@@ -246,9 +280,16 @@ impl Book<'_> {
         let site = self.site;
         self.add("sitemap.xml", Class::Feed, 0, What::SitemapIndex);
         self.add("news-sitemap.xml", Class::Feed, 0, What::NewsSitemap);
-        self.add("robots.txt", Class::Other, 0, What::Robots);
-        self.add("_redirects", Class::Other, 0, What::Redirects);
-        self.add("_headers", Class::Other, 0, What::Headers);
+        // A site's own file for its host replaces the generated one.
+        for (name, what) in [
+            ("robots.txt", What::Robots),
+            ("_redirects", What::Redirects),
+            ("_headers", What::Headers),
+        ] {
+            if !statics.iter().any(|path| path.strip_prefix("static/") == Some(name)) {
+                self.add(name, Class::Other, 0, what);
+            }
+        }
         for name in theme.assets.keys() {
             self.add(name, Class::Asset, 0, What::ThemeAsset(name.clone()));
         }
@@ -284,7 +325,11 @@ impl Book<'_> {
                     Some(name) if name.contains('.') => alias.clone(),
                     _ => format!("{}/index.html", alias.trim_end_matches('/')),
                 };
-                self.add(&from, Class::Other, lang, what);
+                let own =
+                    matches!(&what, What::Redirect { to } if from == format!("{to}index.html"));
+                if !own {
+                    self.add(&from, Class::Other, lang, what);
+                }
             }
         }
         self.origin = None;
@@ -350,7 +395,25 @@ fn claim_once(site: &Site, pages: Vec<Page>, diags: &mut Diagnostics) -> Vec<Pag
         by_case.insert(page.path.as_str().to_lowercase(), kept.len());
         kept.push(page);
     }
+    file_and_folder(site, &kept, diags);
     kept
+}
+
+/// Reports paths that are a file for one page and a folder for another.
+fn file_and_folder(site: &Site, pages: &[Page], diags: &mut Diagnostics) {
+    let find = |path: &str| pages.binary_search_by(|page| page.path.as_str().cmp(path)).ok();
+    for page in pages {
+        let path = page.path.as_str();
+        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        for file in folders.filter_map(find).filter_map(|at| pages.get(at)) {
+            let (one, two) = (&file.path, &page.path);
+            let message = bi!(
+                "`{one}` vừa là tệp vừa là thư mục của `{two}`",
+                "`{one}` is a file and also the folder of `{two}`"
+            );
+            diags.push(claim(&SAME_PATH, site, file, page, message));
+        }
+    }
 }
 
 fn claim(

@@ -4,13 +4,15 @@
 use std::sync::Arc;
 
 use super::rules::{BAD_ARGUMENT, BAD_BODY, DEAD_PATH, UNKNOWN_COMPONENT, UNKNOWN_MENU};
-use super::{Plan, State};
-use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
+use super::{Page, Plan, State, What};
+use crate::base::diag::{Bi, Diagnostic, Diagnostics, Severity, Span};
 use crate::bi;
 use crate::config::MenuTarget;
 use crate::data::DataFile;
-use crate::link::HIDDEN_LINK;
-use crate::link::{EntryId, LangId, MediaTarget, Site, TAXONOMIES, Target, Targets, Variant};
+use crate::link::{DEAD_ANCHOR, HIDDEN_LINK};
+use crate::link::{
+    EntryId, LangId, MediaTarget, Site, TAXONOMIES, Target, Targets, Variant, has_anchor,
+};
 use crate::parse::{Arg, Call, Doc, Fragment, Reference};
 use crate::text;
 use crate::theme::{ArgSpec, ArgType, BodyRule, Theme};
@@ -54,10 +56,26 @@ fn visible<'a>(site: &'a Site, plan: &'a Plan) -> impl Iterator<Item = (&'a Vari
 
 /// Reports what the finished plan shows to be wrong.
 pub(super) fn check(site: &Site, theme: &Theme, plan: &Plan, diags: &mut Diagnostics) {
-    for (variant, lang) in visible(site, plan) {
-        let doc = &site.docs[variant.doc];
-        let checker = &mut Checker { site, theme, plan, doc, lang, diags };
-        checker.body(&doc.body, &variant.targets);
+    for (id, entry) in site.entries.iter().enumerate() {
+        let live = plan.states[id] == State::Live;
+        if !live && !matches!(plan.states[id], State::Future | State::Draft) {
+            continue;
+        }
+        for (lang, variant) in entry.variants.iter().enumerate() {
+            let Some(variant) = variant else { continue };
+            let doc = &site.docs[variant.doc];
+            let mut found = Vec::new();
+            let checker = &mut Checker { site, theme, plan, doc, lang, diags: &mut found };
+            checker.body(&doc.body, &variant.targets);
+            // What is not shown yet keeps nothing from being published, but
+            // its editor hears of it before the day comes.
+            if !live {
+                found
+                    .iter_mut()
+                    .for_each(|diag| diag.severity = diag.severity.min(Severity::Warning));
+            }
+            diags.extend(found);
+        }
     }
     for section in &site.sections {
         for (lang, doc) in section.docs.iter().enumerate() {
@@ -68,6 +86,7 @@ pub(super) fn check(site: &Site, theme: &Theme, plan: &Plan, diags: &mut Diagnos
         }
     }
     menus(site, diags);
+    column(site, diags);
 }
 
 struct Checker<'a> {
@@ -123,8 +142,11 @@ impl Checker<'_> {
     }
 
     fn site_path(&mut self, target: &str, reference: &Reference) {
-        if site_path(self.plan, target).is_some() {
-            return;
+        if let Some(path) = site_path(self.plan, target) {
+            return self.site_anchor(&path, target, reference);
+        }
+        if let Some(id) = self.unseen(target) {
+            return self.entry(id, reference);
         }
         let message =
             bi!("trang này không có địa chỉ `{target}`", "this site has no address `{target}`");
@@ -134,6 +156,33 @@ impl Checker<'_> {
         );
         let span = self.span(reference.range.clone());
         self.diags.push(Diagnostic::new(&DEAD_PATH, message).at(span).help(help));
+    }
+
+    /// An entry whose address this is, though it has no page now.
+    fn unseen(&self, target: &str) -> Option<EntryId> {
+        let path = target.split(['?', '#']).next().unwrap_or_default();
+        let path = path.trim_matches('/');
+        let is = |other: &str| other.trim_matches('/') == path;
+        self.site.entries.iter().position(|entry| {
+            entry.variants.iter().flatten().any(|variant| is(&variant.path))
+                || entry.aliases.iter().any(|(alias, _)| is(alias))
+        })
+    }
+
+    /// The heading that a path of the site names must be there.
+    fn site_anchor(&mut self, path: &str, target: &str, reference: &Reference) {
+        let Some(anchor) = target.split_once('#').map(|(_, anchor)| anchor) else { return };
+        let page = self.plan.pages.iter().find(|page| page.path.as_str() == path);
+        let Some(Page { what: What::Entry(id), lang, .. }) = page else { return };
+        let body =
+            self.site.shown(*id, *lang).map(|(variant, _)| &self.site.docs[variant.doc].body);
+        if anchor.is_empty() || body.is_none_or(|body| has_anchor(body, anchor)) {
+            return;
+        }
+        let message =
+            bi!("`{path}` không có mục `#{anchor}`", "`{path}` has no heading `#{anchor}`");
+        let span = self.span(reference.range.clone());
+        self.diags.push(Diagnostic::new(&DEAD_ANCHOR, message).at(span));
     }
 
     fn call(&mut self, call: &Call) {
@@ -280,7 +329,25 @@ pub fn site_path(plan: &Plan, target: &str) -> Option<String> {
     } else {
         vec![path.to_owned(), index(path)]
     };
-    candidates.into_iter().find(|path| plan.exists(path))
+    candidates.into_iter().find(|path| plan.exists(path) && !plan.is_notice(path))
+}
+
+/// The sections that fill the column's slots.
+fn column(site: &Site, diags: &mut Diagnostics) {
+    let Some(column) = &site.config.column else { return };
+    for slot in column.daily.iter().chain(&column.weekly) {
+        let name = &slot.value;
+        if site.section(name).is_some() {
+            continue;
+        }
+        let message = bi!("chuyên mục `{name}` không có", "there is no section `{name}`");
+        let span = Span::new(&site.config.path, slot.range.clone());
+        let mut diag = Diagnostic::new(&UNKNOWN_MENU, message).at(span);
+        if let Some(near) = text::nearest(name, site.sections.iter().map(|section| &*section.dir)) {
+            diag = diag.help(bi!("có phải là `{near}`?", "did you mean `{near}`?"));
+        }
+        diags.push(diag);
+    }
 }
 
 fn menus(site: &Site, diags: &mut Diagnostics) {

@@ -124,9 +124,13 @@ impl Filler<'_> {
                 Some(self.with_anchor(&site.entry_path(*entry, lang)?, anchor))
             }
             Target::Section { section, anchor } => {
-                let path = &site.sections[*section].paths[self.lang];
-                let exists = reads.plan.exists(&format!("{path}index.html"));
-                exists.then(|| self.with_anchor(path, anchor))
+                let paths = &site.sections[*section].paths;
+                let mut langs = std::iter::once(self.lang).chain(0..paths.len());
+                let exists = |path: &String| reads.plan.exists(&format!("{path}index.html"));
+                let lang = langs.find(|&lang| exists(&paths[lang]))?;
+                let body = site.sections[*section].docs[lang].map(|id| &site.docs[id].body);
+                let there = body.is_some_and(|body| has_anchor(body, anchor));
+                Some(self.with_anchor(&paths[lang], if there { anchor } else { "" }))
             }
             Target::Media(media) => Some(self.url(&site.media[*media].output)),
             Target::Site { path, .. } => {

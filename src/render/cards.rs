@@ -66,7 +66,7 @@ impl<'a> Source<'a> {
         Some(CardView {
             id: entry.id.clone(),
             kind: entry.kind.name().to_owned(),
-            kind_label: kind_label(entry, locale, &site.langs[lang].tag),
+            kind_label: kind_label(entry, locale),
             genre: entry
                 .genre
                 .as_ref()
@@ -432,10 +432,10 @@ fn ai_note(variant: &Variant, locale: &Locale) -> String {
     }
 }
 
-fn kind_label(entry: &Entry, locale: &Locale, tag: &str) -> String {
+fn kind_label(entry: &Entry, locale: &Locale) -> String {
     let name = entry.kind.name();
     let (vi, en) = entry.kind.label();
-    let own = if tag == "vi" || locale.data_locale == "vi" { vi } else { en };
+    let own = if locale.data_locale.split('-').next() == Some("vi") { vi } else { en };
     named(locale, &[&format!("kind_{name}")]).unwrap_or_else(|| own.to_owned())
 }
 

@@ -138,13 +138,16 @@ fn id(reads: &Reads<'_>, of: FeedOf, lang: LangId) -> String {
     format!("{}:feed/{tag}{what}", tag_uri(reads))
 }
 
-/// `tag:host,2022`: RFC 4151; the year is that of the movement's start, since
-/// an id must never move.
+/// `tag:host,2022` or `tag:host,2022:/a/b`: RFC 4151; the year is that of the
+/// movement's start, since an id must never move. Made from the configured
+/// address, so that a preview elsewhere has the same ids.
 fn tag_uri(reads: &Reads<'_>) -> String {
-    let origin = &reads.site.config.base_url.origin;
-    let host = origin.split("://").nth(1).unwrap_or(origin);
+    let identity = &reads.site.config.identity;
+    let host = identity.origin.split("://").nth(1).unwrap_or(&identity.origin);
     let host = host.split(':').next().unwrap_or(host);
-    format!("tag:{host},2022")
+    let path = identity.path.trim_end_matches('/');
+    let path = if path.is_empty() { String::new() } else { format!(":{path}") };
+    format!("tag:{host},2022{path}")
 }
 
 fn icon(reads: &Reads<'_>) -> String {

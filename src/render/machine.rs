@@ -8,7 +8,7 @@ use super::{Reads, feed, feeds, manifest, redirects, robots, sitemap};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::link::{EntryId, LangId};
-use crate::plan::{Page, SITEMAP_LIMIT, What, in_sitemap, sitemap_path};
+use crate::plan::{Page, What, in_sitemap, sitemap_limit, sitemap_path};
 
 /// The bytes of a page that no template writes; `None` for the others.
 pub fn bytes(page: &Page, reads: &Reads<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
@@ -83,8 +83,8 @@ fn lastmod<'a>(reads: &'a Reads<'_>, page: &Page) -> Option<&'a Moment> {
 
 fn sitemap_file(reads: &Reads<'_>, lang: LangId, number: usize) -> Vec<u8> {
     let pages = listed(reads, lang);
-    let pages: Vec<&Page> =
-        pages.into_iter().skip(number * SITEMAP_LIMIT).take(SITEMAP_LIMIT).collect();
+    let limit = sitemap_limit(reads.site);
+    let pages: Vec<&Page> = pages.into_iter().skip(number * limit).take(limit).collect();
     let rows: Vec<_> = pages
         .iter()
         .map(|page| {

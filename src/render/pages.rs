@@ -195,8 +195,28 @@ fn section_page(
     let section = &reads.site.sections[id];
     let intro = if part == Part::Landing { intro(reads, id, lang)? } else { String::new() };
     let entries = &reads.plan.lists[lang].sections[id];
+    coming(reads, context, section.kind.name(), entries, part, lang);
     list(reads, context, "section", &section.paths[lang], entries, part, lang, intro);
     Ok("section.html".to_owned())
+}
+
+/// `coming`: of a section of events, those still to come, the next one first.
+fn coming(
+    reads: &Reads<'_>,
+    context: &mut Context,
+    kind: &str,
+    entries: &[EntryId],
+    part: Part,
+    lang: LangId,
+) {
+    let wanted = kind == "event" && part == Part::Landing;
+    let entries = if wanted { entries } else { &[] };
+    let at = reads.plan.at;
+    let is_coming = |id: &EntryId| crate::plan::is_coming(reads.site, *id, at);
+    let mut coming: Vec<EntryId> = entries.iter().copied().filter(is_coming).collect();
+    coming
+        .sort_by_key(|&id| (reads.site.entries[id].start.as_ref().map(|start| start.instant), id));
+    context.insert("coming", &Shared::list(&reads.shared_cards(&coming, lang)));
 }
 
 fn term_page(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cards::Source;
-use super::view::{AssetsView, FeedLink, LanguageView, MenuView, NamedLink, OwnerView, SiteView};
+use super::view::{AssetsView, LanguageView, MenuView, NamedLink, OwnerView, SiteView};
 use super::{Shared, feeds};
 use crate::base::time::Moment;
 use crate::config::{MenuItem, MenuTarget, Texts};
@@ -118,7 +118,7 @@ fn menu_item(source: Source<'_>, item: &MenuItem, lang: LangId) -> Option<MenuVi
             (key.clone(), variant.title.clone(), site.entry_path(entry, lang)?)
         }
         MenuTarget::List(list) => {
-            let title = site.langs[lang].locale.string(list).to_owned();
+            let title = site.langs[lang].locale.string(taxonomy_string(list)).to_owned();
             (list.clone(), title, list_path(source, list, lang)?)
         }
         MenuTarget::Url(url) => {
@@ -183,18 +183,6 @@ fn assets(source: Source<'_>, theme: &Theme, lang: LangId) -> AssetsView {
         files: urls(&theme.files),
         manifest: source.url(&format!("{home}manifest.webmanifest")),
     }
-}
-
-/// The feeds of a list that exist.
-pub fn feed_links(
-    source: Source<'_>,
-    base: &str,
-    formats: &[crate::config::FeedFormat],
-    title: &str,
-) -> Vec<FeedLink> {
-    let mut links = feeds::links(source, base, formats, title);
-    links.retain(|link| !link.url.is_empty());
-    links
 }
 
 /// The date of the newest dated entry of a language.

@@ -648,7 +648,7 @@ fn script(seed: u64, steps: usize) -> (usize, usize) {
 fn random_edits_end_where_a_first_build_ends() {
     let first = asked("TINTOT_SEED", 1);
     let (mut published, mut refused) = (0, 0);
-    for seed in first..first + asked("TINTOT_SCRIPTS", 10) {
+    for seed in first..first + asked("TINTOT_SCRIPTS", 6) {
         let (good, bad) = script(seed as u64, asked("TINTOT_STEPS", 8));
         published += good;
         refused += bad;
@@ -747,7 +747,13 @@ fn a_new_entry_touches_few_files_however_large_the_site() {
     if asked("TINTOT_VERBOSE", 0) > 0 {
         println!("{}", many.1.join("\n"));
     }
-    assert_eq!(few.0, many.0, "\n{:#?}\n{:#?}", few.1, many.1);
-    // 39 pages and files in each of the two languages, and a few for both.
-    assert!(many.1.len() <= 90, "{} files:\n{}", many.1.len(), many.1.join("\n"));
+    for (counts, paths) in [&few, &many] {
+        // Full pages of a list stay as they are; the newest of them changes
+        // when there is one more, to which it leads.
+        let numbered = |path: &&String| path.contains("/trang/") || path.contains("/page/");
+        let numbered: Vec<&String> = paths.iter().filter(numbered).collect();
+        assert!(numbered.len() <= 2 * (counts[0] - 2), "{numbered:#?}");
+    }
+    // About 30 in each of the two languages, and a few for both.
+    assert!(many.1.len() <= 80, "{} files:\n{}", many.1.len(), many.1.join("\n"));
 }

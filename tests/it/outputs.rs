@@ -2,15 +2,12 @@
 //! pages. Built once, looked at by every test.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use scraper::{Html, Selector};
-use tintot::base::diag::Diagnostic;
-use tintot::base::time::BuildTime;
-use tintot::config::BaseUrl;
-use tintot::driver::{self, Build, Output, Ready, Request};
+use tintot::driver::{Build, Ready};
 use tintot::link::LangId;
 use tintot::plan::{State, What};
 
@@ -19,10 +16,9 @@ use crate::site::{Site, snapshot};
 
 const BASE: &str = "https://tintot.example/";
 
-/// The demo's sources, copied, with what was made of them.
+/// What became of the demo.
 pub struct Demo {
-    pub out: PathBuf,
-    files: Snapshot,
+    pub files: Snapshot,
     build: Build,
     /// Of every HTML file.
     facts: BTreeMap<String, Facts>,
@@ -45,42 +41,24 @@ struct Facts {
 pub fn demo() -> &'static Demo {
     static DEMO: OnceLock<Demo> = OnceLock::new();
     DEMO.get_or_init(|| {
-        let (out, build) = made("demo", None);
-        let files = snapshot(&out);
+        let (files, build) = build_demo(None);
         let html: Vec<_> = files.iter().filter(|(path, _)| path.ends_with(".html")).collect();
         let facts = html.into_par_iter().map(|(path, bytes)| (path.clone(), facts(bytes)));
-        Demo { facts: facts.collect(), out, files, build }
+        Demo { facts: facts.collect(), files, build }
     })
 }
 
-/// Builds a copy of the demo below the folder that cargo keeps for tests.
-pub fn build_demo(name: &str, base_url: Option<&str>) -> PathBuf {
-    made(name, base_url).0
+/// Builds a copy of the demo.
+pub fn build_demo(base_url: Option<&'static str>) -> (Snapshot, Build) {
+    let mut site = Site::new("");
+    copy_demo(site.root());
+    site.at = "2026-11-23T18:00:00+07:00";
+    site.base_url = base_url;
+    let built = site.build().ok();
+    (snapshot(&site.out()), built.build)
 }
 
-fn made(name: &str, base_url: Option<&str>) -> (PathBuf, Build) {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = std::fs::remove_dir_all(&root);
-    copy_demo(&root);
-    let request = Request {
-        root: root.clone(),
-        at: BuildTime("2026-11-23T18:00:00+07:00".parse().expect("an instant")),
-        drafts: false,
-        future: false,
-        base_url: base_url.map(|url| BaseUrl::parse(url).expect("a base URL")),
-        quarantine: false,
-        generator: "tintot test".to_owned(),
-    };
-    let mut build = driver::build(&request).expect("a readable site");
-    let errors: Vec<&Diagnostic> = build.diagnostics.iter().filter(|d| d.is_error()).collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-    let output = Output { dir: root.join("public"), adopt: false };
-    let written = driver::publish(&mut build, &output, &|_, _| {}, &|| {}).expect("a disk");
-    assert!(written.is_some(), "{:#?}", build.diagnostics);
-    (output.dir, build)
-}
-
-/// Copies the sources of the demo into a folder that does not exist yet.
+/// Copies the sources of the demo into an empty folder.
 pub fn copy_demo(root: &Path) {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     for part in ["site.yaml", "content", "static", "themes"] {
@@ -290,8 +268,8 @@ fn relative(content: &str) -> Vec<String> {
 fn feeds_are_whole() {
     let demo = demo();
     let Ready { site, .. } = demo.ready();
-    let by_id: BTreeMap<&str, usize> =
-        site.entries.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
+    let by_path: BTreeMap<&str, usize> =
+        demo.entry_pages().map(|(path, id, _)| (path, id)).collect();
     let names = ["rss.xml", "atom.xml", "feed.json"];
     let feeds: Vec<_> = names.into_iter().flat_map(|name| demo.ending(name)).collect();
     assert!(feeds.len() > 60, "{} feeds", feeds.len());
@@ -301,12 +279,11 @@ fn feeds_are_whole() {
         let ids: BTreeSet<&str> = items.iter().map(|item| item.id.as_str()).collect();
         assert_eq!(ids.len(), items.len(), "{path}: ids are not unique");
         for item in &items {
-            assert!(demo.files.contains_key(&path_of(&item.link)), "{path}: {}", item.link);
             assert_eq!(relative(&item.content), [""; 0], "{path}: {}", item.link);
             assert!(!item.content.is_empty(), "{path}: {} has no text", item.link);
-            let (_, id) = item.id.split_once(":vi/").or(item.id.split_once("/")).expect("an id");
-            let entry = by_id.get(id).map(|at| &site.entries[*at]);
-            let entry = entry.unwrap_or_else(|| panic!("{path}: {} is no entry", item.id));
+            let entry = by_path.get(&*path_of(&item.link)).map(|id| &site.entries[*id]);
+            let entry = entry.unwrap_or_else(|| panic!("{path}: {} is no entry", item.link));
+            assert!(item.id.ends_with(&entry.id), "{path}: {}", item.id);
             let date = entry.updated.as_ref().or(entry.date.as_ref()).expect("a date");
             assert_eq!(item.updated, date.instant, "{path}: {}", item.id);
             let labelled = item.content.contains("<strong>");

@@ -92,6 +92,7 @@ impl Site {
             future: self.future,
             base_url: self.base_url.map(|url| BaseUrl::parse(url).expect("a base URL")),
             quarantine: self.quarantine,
+            strict: false,
             generator: "tintot test".to_owned(),
         }
     }

@@ -2,15 +2,13 @@
 //! a file of it, every fragment an id of that file.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use rayon::prelude::*;
 use scraper::{Html, Selector};
 use tintot::config::BaseUrl;
 
 use crate::incremental::Snapshot;
-use crate::outputs::demo;
-use crate::site::snapshot;
+use crate::outputs::{build_demo, demo};
 
 /// Attributes of HTML that hold one address.
 const ADDRESSES: [&str; 7] = ["href", "src", "poster", "data", "action", "cite", "data-url"];
@@ -200,10 +198,9 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-fn check(out: &Path, base: &str) {
+fn check(files: &Snapshot, base: &str) {
     let base = BaseUrl::parse(base).expect("a base URL");
-    let files = snapshot(out);
-    let (found, followed) = dead(&files, &base);
+    let (found, followed) = dead(files, &base);
     println!("{} files, {followed} addresses followed, {} dead", files.len(), found.len());
     assert!(found.is_empty(), "{} dead:\n{}", found.len(), found[..found.len().min(40)].join("\n"));
     assert!(followed > 10 * files.len(), "only {followed} addresses in {} files", files.len());
@@ -211,13 +208,13 @@ fn check(out: &Path, base: &str) {
 
 #[test]
 fn the_demo_has_no_dead_link() {
-    check(&demo().out, "https://tintot.example/");
+    check(&demo().files, "https://tintot.example/");
 }
 
 #[test]
 fn the_demo_has_no_dead_link_under_a_sub_path() {
-    let out = crate::outputs::build_demo("demo-below", Some("https://x.example/a/b/"));
-    check(&out, "https://x.example/a/b/");
+    let base = "https://x.example/a/b/";
+    check(&build_demo(Some(base)).0, base);
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn every_link_is_rebased_under_a_sub_path() {
                 assert!(url.starts_with("/a/b/"), "{path}: {}", &url[..40.min(url.len())]);
             }
         }
-        assert!(!text.contains("tintot.example"), "{path}");
+        assert!(!text.contains("https://tintot.example"), "{path}");
     }
 }
 

@@ -53,6 +53,7 @@ fn run(root: &Path, out: &Path, name: &str) -> Result<f64, Box<dyn std::error::E
         future: false,
         base_url: None,
         quarantine: false,
+        strict: false,
         generator: "tintot bench".to_owned(),
     })?;
     let output = Output { dir: out.to_owned(), adopt: false };

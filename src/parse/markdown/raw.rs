@@ -184,7 +184,7 @@ impl Writer<'_, '_> {
     fn attributes(&mut self, element: &str, attributes: Vec<Attribute>, tag: &Range<usize>) {
         let mut seen = BTreeSet::new();
         let source = attributes.iter().find(|attribute| attribute.name == "src");
-        let source = source.map(|attribute| attribute.value.clone()).unwrap_or_default();
+        let source = source.map_or_else(|| "…".to_owned(), |attribute| attribute.value.clone());
         for attribute in attributes {
             if !seen.insert(attribute.name.clone()) {
                 continue;

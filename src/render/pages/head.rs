@@ -22,7 +22,9 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         What::Entry(id) => reads.card(id, lang),
         _ => None,
     };
-    let cover = card.and_then(|card| card.view.cover.as_ref());
+    // Those who show cards do not draw SVG.
+    let cover =
+        card.and_then(|card| card.view.cover.as_ref()).filter(|cover| !cover.url.ends_with(".svg"));
     let hidden = matches!(page.what, What::NotFound | What::Withdrawn(_) | What::Redirect { .. });
     let illustrative = card.is_some_and(|card| card.view.illustrative);
     let mut view = PageView {

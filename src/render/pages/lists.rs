@@ -212,11 +212,16 @@ pub fn series(reads: &Reads<'_>, id: EntryId, lang: LangId) -> Option<SeriesView
     let site = reads.site;
     let (term, _) = site.entries[id].series?;
     let parts = &reads.plan.lists[lang].terms[SERIES][term];
-    let part = parts.iter().position(|&other| other == id)? + 1;
+    // The number that was written, else the place in the list.
+    let number = |at: usize| {
+        let written = parts.get(at).and_then(|&part| site.entries[part].series?.1);
+        written.and_then(|part| usize::try_from(part).ok()).unwrap_or(at + 1)
+    };
+    let part = number(parts.iter().position(|&other| other == id)?);
     let numbered = parts.iter().enumerate().filter_map(|(at, &other)| {
         let card = reads.card(other, lang)?;
         Some(SeriesPart {
-            number: at + 1,
+            number: number(at),
             title: card.view.title.clone(),
             url: card.view.url.clone(),
             current: other == id,
@@ -226,7 +231,7 @@ pub fn series(reads: &Reads<'_>, id: EntryId, lang: LangId) -> Option<SeriesView
         title: site.taxonomies[SERIES].terms[term].display(&site.langs[lang].tag).to_owned(),
         url: reads.source().term_url(SERIES, term, lang),
         part,
-        total: parts.len(),
+        total: (0..parts.len()).map(number).max().unwrap_or(0),
         parts: numbered.collect(),
     })
 }
