@@ -66,6 +66,8 @@ pub struct Ready {
     pub generator: String,
     /// Entries left out because of errors.
     pub quarantined: Vec<EntryId>,
+    /// Markdown files that could not be read at all.
+    pub unread: Vec<Arc<str>>,
 }
 
 /// Measures stages.
@@ -154,7 +156,13 @@ fn ready(
     };
     clock.lap("plan");
     let quarantined = options.quarantine;
-    Some(Ready { site, theme, plan, generator: request.generator.clone(), quarantined })
+    let read = |path: &Arc<str>| site.docs.iter().any(|doc| doc.path == *path);
+    let unread = tree.of_kind(FileKind::Doc).map(|file| Arc::clone(&file.path));
+    let bad = diags.iter().filter(|diag| diag.is_error()).filter_map(Diagnostic::file);
+    let bad: std::collections::BTreeSet<Arc<str>> = bad.cloned().collect();
+    let unread = unread.filter(|path| bad.contains(path) && !read(path)).collect();
+    let generator = request.generator.clone();
+    Some(Ready { site, theme, plan, generator, quarantined, unread })
 }
 
 /// The files of some entries.

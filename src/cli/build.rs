@@ -41,7 +41,7 @@ pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
     let left_out = left_out(&build);
     let bar = Bar::new(args, options.check.format);
     let mut written = None;
-    if !stops(&build) {
+    if !stops(&build, options.quarantine) {
         let output = Output {
             dir: options.output.clone().unwrap_or_else(|| driver::default_output(&args.root)),
             adopt: options.adopt,
@@ -78,25 +78,27 @@ pub fn check(args: &Args, options: &CheckOptions) -> Result<u8, Fault> {
     let bar = Bar::new(args, options.format);
     driver::check(&mut build, &|done, total| bar.tell(done, total))?;
     bar.finish();
-    let code = if stops(&build) { code(&build) } else { 0 };
+    let code = if stops(&build, false) { code(&build) } else { 0 };
     let report = summary::Report { build: &build, written: None, time: started.elapsed(), code };
     print::report(args, options.format, &report);
     Ok(code)
 }
 
 fn left_out(build: &Build) -> usize {
-    build.ready.as_ref().map_or(0, |ready| ready.quarantined.len())
+    build.ready.as_ref().map_or(0, |ready| ready.quarantined.len() + ready.unread.len())
 }
 
 /// Whether an error keeps the site from being published. In quarantine the
 /// errors of the entries left out no longer do.
-fn stops(build: &Build) -> bool {
+fn stops(build: &Build, quarantine: bool) -> bool {
     let Some(ready) = &build.ready else { return true };
+    let unread: &[_] = if quarantine { &ready.unread } else { &[] };
     let quarantined: Vec<_> = ready
         .quarantined
         .iter()
         .flat_map(|&id| ready.site.entries[id].variants.iter().flatten())
         .map(|variant| &ready.site.docs[variant.doc].path)
+        .chain(unread)
         .collect();
     build.diagnostics.iter().filter(|diag| diag.is_error()).any(|diag| match diag.file() {
         Some(file) => !quarantined.contains(&file),

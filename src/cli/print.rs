@@ -155,9 +155,9 @@ fn excerpt(source: &str, range: &std::ops::Range<usize>) -> Excerpt {
     let from = cut_back(source, line_start, start);
     let to = cut_forward(source, line_end, end);
     let line = source[..start].matches('\n').count() + 1;
-    let text = source[from..to].replace('\u{0}', "\u{fffd}");
-    let range = if text.len() == to - from { start - from..end - from } else { 0..0 };
-    Excerpt { line, text, range }
+    // One byte for one byte, so that the underline stays where it belongs.
+    let text = source[from..to].replace('\u{0}', "?");
+    Excerpt { line, text, range: start - from..end - from }
 }
 
 /// The nearest character border at or before a byte.

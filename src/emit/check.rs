@@ -11,7 +11,7 @@ use std::path::Path;
 
 use super::dirs::{self, Dirs, Folder};
 use super::ledger::{Ledger, Row};
-use super::ours::{Standing, standing};
+use super::ours::{self, Standing, standing};
 use super::stage::not_read;
 use crate::base::diag::Bi;
 use crate::base::fault::Fault;
@@ -52,6 +52,25 @@ pub(super) fn distinct(rows: &[Row]) -> Result<(), Fault> {
             ),
         )),
     }
+}
+
+/// An output that was absent or empty when the build began must still be so:
+/// another site's build may have made it meanwhile, and the two would mix.
+pub(super) fn still_vacant(out: &Path) -> Result<(), Fault> {
+    if !out.exists() || ours::is_empty(out) {
+        return Ok(());
+    }
+    let out = out.display();
+    Err(Fault::refused(
+        bi!(
+            "trong lúc dựng, thư mục đầu ra {out} đã có người khác ghi vào, nên chưa ghi gì",
+            "somebody else has filled the output folder {out} during the build, so nothing was written"
+        ),
+        bi!(
+            "Hãy cho mỗi trang một thư mục đầu ra riêng (-o), rồi chạy lại.",
+            "Give every site an output folder of its own (-o), then run again."
+        ),
+    ))
 }
 
 /// Looks at all that the staged rows would meet. `blocked`: paths where a folder

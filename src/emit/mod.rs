@@ -267,7 +267,10 @@ impl Emitter {
         rows.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         check::distinct(&rows)?;
         let mut dirs = Dirs::new(&self.out);
-        if !self.stage.tree {
+        let _above = if self.stage.tree { state::hold_above(&self.out) } else { None };
+        if self.stage.tree {
+            check::still_vacant(&self.out)?;
+        } else {
             let blocked = std::mem::take(&mut *held(&self.blocked));
             check::clear_way(&self.out, &self.old, &rows, blocked, &mut dirs)?;
         }

@@ -163,6 +163,16 @@ impl State {
     }
 }
 
+/// Keeps another site's first build from filling the same output at the same
+/// moment: locks the nearest folder above it until the value is dropped. Where
+/// a system cannot lock a folder, this is left out.
+pub(super) fn hold_above(out: &Path) -> Option<File> {
+    let above = out.ancestors().skip(1).find(|path| path.is_dir())?;
+    let folder = File::open(above).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
 fn remove(file: &Path) -> Result<(), Fault> {
     match fs::remove_file(file) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(not_written(file, error)),

@@ -106,7 +106,7 @@ fn entry(
         Some(written) => named_kind(&original.path, written, diags).unwrap_or(section.kind),
         None => section.kind,
     };
-    if kind.dated() && front.date.is_none() {
+    if kind.dated() && front.date.is_none() && !front.unread {
         missing_date(original, kind, diags);
     }
     let fields = read_fields(site, kind, original, None, diags);

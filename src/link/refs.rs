@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::rules::{BAD_SCHEME, DEAD_ANCHOR, DEAD_IMAGE, DEAD_LINK, PATH_OUTSIDE, PHOTO_ALT};
+use super::rules::{
+    BAD_PICTURE, BAD_SCHEME, DEAD_ANCHOR, DEAD_IMAGE, DEAD_LINK, PATH_OUTSIDE, PHOTO_ALT,
+};
 use super::{EntryId, Files, Media, Picture, SectionId, Site};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
@@ -261,12 +263,12 @@ impl Resolver<'_> {
             self.diags.push(Diagnostic::new(&PATH_OUTSIDE, message).at(span));
             return Target::Broken;
         };
-        if path.ends_with(".md") {
+        if path.ends_with(".md") && reference.kind == RefKind::Link {
             return self.document(doc, &path, anchor, reference);
         }
         match self.publish(&format!("content/{path}")) {
             Some(media) => Target::Media(media),
-            None if reference.kind == RefKind::Image || looks_like_file(&path) => {
+            None if reference.kind != RefKind::Link || looks_like_file(&path) => {
                 self.dead_file(doc, &reference.target, reference.range.clone());
                 Target::Broken
             }
@@ -386,6 +388,16 @@ impl Resolver<'_> {
         }
         let size = self.files.size(source)?;
         let (width, height) = self.files.dimensions(source);
+        if (width, height) == (0, 0) && is_picture(source) {
+            let message =
+                bi!("`{source}` không phải ảnh đọc được", "`{source}` is not a readable picture");
+            let help = bi!(
+                "mở tệp bằng phần mềm xem ảnh và lưu lại",
+                "open it in a picture viewer and save it again"
+            );
+            let span = Span::file(&Arc::from(source));
+            self.diags.push(Diagnostic::new(&BAD_PICTURE, message).at(span).help(help));
+        }
         let media = self.media.len();
         self.media.push(Media {
             source: Arc::from(source),
@@ -513,6 +525,12 @@ fn has_scheme(target: &str) -> bool {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     })
+}
+
+/// Whether a name says that the file is a picture.
+fn is_picture(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
+    matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif")
 }
 
 /// Whether a path ends in something like `.jpg`.

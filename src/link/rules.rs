@@ -83,6 +83,10 @@ rules! {
         "Không tìm thấy tệp", "File not found",
         "Tệp ảnh, âm thanh hoặc tài liệu không có bên cạnh bài. Hãy chép tệp vào cùng thư mục với bài và kiểm tra lại tên tệp, kể cả đuôi .jpg, .png.",
         "The picture, audio or document is not beside the entry. Copy it into the entry's folder and check the name and its ending.";
+    BAD_PICTURE = "T0327" Warning,
+        "Tệp ảnh không đọc được", "Unreadable picture",
+        "Tên tệp là ảnh nhưng nội dung trống, hỏng hoặc thuộc loại khác (ví dụ HEIC đổi đuôi thành .jpg). Hãy mở tệp bằng phần mềm xem ảnh rồi lưu lại thành JPEG hoặc PNG.",
+        "The name says picture but the content is empty, broken or of another type (such as HEIC renamed to .jpg). Open it in a picture viewer and save it as JPEG or PNG.";
     PATH_OUTSIDE = "T0324" Error,
         "Đường dẫn ra ngoài content", "Path leaves content",
         "Đường dẫn tương đối đi ra ngoài thư mục content/. Tệp dùng chung hãy đặt trong content/ hoặc static/.",

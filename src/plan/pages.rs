@@ -436,6 +436,6 @@ fn name(page: &Page) -> String {
         (None, What::Terms { taxonomy } | What::Term { taxonomy, .. }) => {
             format!("`{}`", TAXONOMIES.get(*taxonomy).copied().unwrap_or_default())
         }
-        (None, _) => "`tintot`".to_owned(),
+        (None, _) => "trang tự sinh / a generated page".to_owned(),
     }
 }

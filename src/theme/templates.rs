@@ -39,13 +39,65 @@ pub(super) fn compile(
             }
         }
     }
-    match tera.add_raw_templates(sources) {
+    match tera.add_raw_templates(sources.clone()) {
         Ok(()) => Some(tera),
         Err(error) => {
-            diags.push(diagnostic(&TEMPLATE_SYNTAX, &error, origins));
+            let found = reports(&error, &sources, origins);
+            if found.is_empty() {
+                diags.push(diagnostic(&TEMPLATE_SYNTAX, &error, origins));
+            }
+            diags.extend(found);
             None
         }
     }
+}
+
+/// Mistakes between templates (an unknown filter, a missing include) come from
+/// the engine as one printed text; each report in it names a file, a line and
+/// a column, and is underlined with carets.
+fn reports(
+    error: &tera::Error,
+    sources: &[(&str, &str)],
+    origins: &BTreeMap<String, Arc<str>>,
+) -> Diagnostics {
+    let ErrorKind::Msg(text) = error.kind() else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut message = "";
+    let mut lines = text.lines().map(str::trim_start);
+    while let Some(line) = lines.next() {
+        if let Some(rest) = line.strip_prefix("error: ") {
+            message = rest;
+        }
+        let Some(place) = line.strip_prefix("--> ") else { continue };
+        let carets = lines.by_ref().find(|line| line.contains('^') && line.starts_with('|'));
+        let width = carets.map_or(1, |line| line.matches('^').count());
+        if let Some(span) = report_span(place, width, sources, origins) {
+            let message = bi!("mẫu lỗi: {message}", "template error: {message}");
+            found.push(Diagnostic::new(&TEMPLATE_SYNTAX, message).at(span));
+        }
+    }
+    found
+}
+
+/// `404.html:1:21` and a width in characters as a place in the file.
+fn report_span(
+    place: &str,
+    width: usize,
+    sources: &[(&str, &str)],
+    origins: &BTreeMap<String, Arc<str>>,
+) -> Option<Span> {
+    let mut parts = place.rsplitn(3, ':');
+    let column: usize = parts.next()?.trim().parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let name = parts.next()?;
+    let (_, text) = sources.iter().find(|(other, _)| *other == name)?;
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let chars = |n: usize| {
+        text.get(start..).unwrap_or_default().chars().take(n).map(char::len_utf8).sum::<usize>()
+    };
+    let from = start + chars(column.saturating_sub(1));
+    let to = start + chars(column.saturating_sub(1) + width);
+    Some(Span::new(origins.get(name)?, from..to))
 }
 
 /// A rendering error as a diagnostic that points into the template.
@@ -64,7 +116,14 @@ fn diagnostic(
         let origin = origins.get(report.filename())?;
         Some(Span::new(origin, report.span().range.clone()))
     });
-    match place {
+    let file = match error.kind() {
+        ErrorKind::MissingParent { current, .. } => origins.get(current),
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+            origins.get(tpl)
+        }
+        _ => None,
+    };
+    match place.or_else(|| file.map(Span::file)) {
         Some(span) => diag.at(span),
         None => diag,
     }

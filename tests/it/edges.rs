@@ -97,6 +97,15 @@ fn quarantine_leaves_out_what_only_the_plan_finds() {
 }
 
 #[test]
+fn quarantine_leaves_out_what_is_no_text() {
+    let site = news(&[("a.md", "title: A\ndate: 2026-01-01", "A.")]);
+    site.write("content/tin/xau.md", b"x\xf4");
+    assert_eq!(tintot(&site, &["build"]).0, 1);
+    assert_eq!(tintot(&site, &["build", "--quarantine"]).0, 3);
+    assert!(site.has("tin/a/index.html"));
+}
+
+#[test]
 fn a_former_name_that_two_share_leads_to_the_list() {
     let site = news(&[("a.md", "title: A\ndate: 2026-01-01\nunits: [u1, u2]", "A.")]);
     site.write("content/data/units.yaml", "- {id: u1, name: Một, former_names: [{name: Đoàn cũ}]}\n- {id: u2, name: Hai, former_names: [{name: Đoàn cũ}]}\n".as_bytes());

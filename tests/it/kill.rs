@@ -204,3 +204,25 @@ fn two_builds_at_once_do_not_mix() {
     }
     println!("the first was last {} times, the second {} times", last[0], last[1]);
 }
+
+#[test]
+fn two_sites_into_one_output_do_not_mix() {
+    let sites = [0, 1].map(|at| {
+        let site = Site::new("");
+        write(&site, &Sources::new(), &sources(at));
+        site
+    });
+    let built: Vec<Snapshot> =
+        sites.iter().map(|site| finish(site.root(), &site.root().join("cold"), &[])).collect();
+    let shared = tempfile::tempdir().expect("a folder");
+    for round in 0..2 {
+        let out = shared.path().join(round.to_string());
+        let pair: Vec<Child> = sites.iter().map(|site| spawn(site.root(), &out, &[])).collect();
+        let ended: Vec<bool> =
+            pair.into_iter().map(|mut child| child.wait().expect("an end").success()).collect();
+        let found = snapshot(&out);
+        let whole = built.iter().position(|one| *one == found).expect("wholly one of the two");
+        assert!(ended[whole], "the one that is there says that it failed");
+        assert!(!ended[1 - whole], "the other says that it is there");
+    }
+}

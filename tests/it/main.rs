@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests write sites and read what came of them")]
 
 mod edges;
+mod hostile;
 mod i18n;
 mod site;
 mod stories;

@@ -30,6 +30,10 @@ const IMPORTS: [(&str, &str); 17] = [
     ),
 ];
 
+/// The one way back: the driver asks the list of all rules, which names the
+/// driver's own, whether a code of `checks:` exists.
+const BACK: (&str, &str) = ("driver", "catalogue");
+
 const FUNCTION_LINES: usize = 70;
 const FILE_LINES: usize = 600;
 
@@ -125,7 +129,8 @@ fn modules_use_only_their_predecessors() {
             let code = line.split("//").next().unwrap_or_default();
             for other in imported(code) {
                 let known = order.contains_key(other.as_str());
-                if known && other != own && !may.contains(&other.as_str()) {
+                let back = BACK == (own, other.as_str());
+                if known && other != own && !back && !may.contains(&other.as_str()) {
                     wrong.push(format!("src/{name}:{}: {own} uses {other}", number + 1));
                 }
             }

@@ -70,6 +70,17 @@ fn folders_and_files_in_the_way_are_refused() {
     assert_eq!(bed.files(), before);
 }
 
+#[test]
+fn an_output_filled_during_a_first_build_is_refused() {
+    let bed = Bed::new();
+    let emitter = bed.open();
+    bed.write("index.html", "của họ");
+    let fault = build(emitter, &[("index.html", List, "1"), ("a", Entry, "1")]);
+    let fault = fault.expect_err("somebody else's output");
+    assert!(fault.message().en.contains("during the build") && fault.help().is_some());
+    bed.shows(&[("index.html", "của họ")]);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_in_the_output_are_never_followed() {
