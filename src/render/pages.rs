@@ -230,7 +230,7 @@ fn term_page(
     let lang = page.lang;
     let entries = &reads.plan.lists[lang].terms[taxonomy][term];
     let base = segments::term(reads.site, taxonomy, term, lang);
-    context.view("term", &lists::term(reads, taxonomy, term, lang));
+    context.view("term", &lists::term(reads, taxonomy, term, part, lang));
     list(reads, context, "list", &base, entries, part, lang, String::new());
     "term.html".to_owned()
 }

@@ -2,9 +2,15 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests write sites and read what came of them")]
 
+mod determinism;
 mod edges;
 mod hostile;
 mod i18n;
+mod incremental;
+mod kill;
+mod outputs;
 mod site;
+mod sitecheck;
 mod stories;
+mod tidy;
 mod time;

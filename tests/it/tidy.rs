@@ -257,7 +257,12 @@ fn files_speak_of_the_project_alone() {
         concat!("arti", "factory"),
     ];
     let mut wrong = Vec::new();
-    for path in tracked() {
+    // Hostile inputs hold the paths that people paste.
+    let hostile = |path: &std::path::Path| {
+        path.components()
+            .any(|part| matches!(part.as_os_str().to_str(), Some("hostile" | "snapshots")))
+    };
+    for path in tracked().into_iter().filter(|path| !hostile(path)) {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         for (at, line) in text.lines().enumerate() {
             if banned.iter().any(|word| line.contains(word)) {

@@ -139,7 +139,10 @@ fn count(reads: &Reads<'_>, taxonomy: usize, term: TermId, lang: LangId) -> Term
     }
 }
 
-pub fn term(reads: &Reads<'_>, taxonomy: usize, id: TermId, lang: LangId) -> TermView {
+/// What a term's page says of the term. Children, with the numbers of their
+/// entries, stand on the landing page only: a numbered page must not change
+/// when an entry is added somewhere below.
+pub fn term(reads: &Reads<'_>, taxonomy: usize, id: TermId, part: Part, lang: LangId) -> TermView {
     let site = reads.site;
     let terms = &site.taxonomies[taxonomy].terms;
     let named = &terms[id];
@@ -150,7 +153,8 @@ pub fn term(reads: &Reads<'_>, taxonomy: usize, id: TermId, lang: LangId) -> Ter
         url: reads.source().term_url(taxonomy, id, lang),
     };
     let shown = |id: &TermId| !reads.plan.lists[lang].terms[taxonomy][*id].is_empty();
-    let children = (0..terms.len()).filter(|&child| terms[child].parent == Some(id)).filter(shown);
+    let below = |child: &TermId| part == Part::Landing && terms[*child].parent == Some(id);
+    let children = (0..terms.len()).filter(below).filter(shown);
     let mut children: Vec<TermCount> =
         children.map(|child| count(reads, taxonomy, child, lang)).collect();
     let collator = site.langs[lang].locale.collator();

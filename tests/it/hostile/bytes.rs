@@ -48,7 +48,9 @@ pub fn cases() -> Vec<Case> {
         story(
             "tcvn3-title",
             "T0411",
-            "---\ntitle: ViÖt Nam, ®Êt n­íc con ng­êi\ndate: 2026-03-01\n---\n".as_bytes().into(),
+            "---\ntitle: ViÖt Nam, ®Êt n\u{AD}íc con ng\u{AD}êi\ndate: 2026-03-01\n---\n"
+                .as_bytes()
+                .into(),
         ),
         story(
             "vni-text",

@@ -1,7 +1,6 @@
 //! Names and links that a disk can hold and a site cannot.
 
 use super::runner::Case;
-use crate::site::Site;
 
 const GOOD: &[u8] = "---\ntitle: Tin từ bản\ndate: 2026-03-01\n---\nThân.\n".as_bytes();
 const X: &str = "content/tin/x.md";
@@ -83,7 +82,7 @@ mod unix {
         if !is_root() {
             cases.push(Case::error("no-permission", "T0404", X, |site| {
                 site.write(X, GOOD);
-                let none = std::fs::Permissions::from_mode(0);
+                let none = std::fs::Permissions::from_mode(0o0);
                 std::fs::set_permissions(site.root().join(X), none).expect("permissions");
             }));
         }
@@ -93,7 +92,7 @@ mod unix {
     /// Nothing is unreadable for root.
     fn is_root() -> bool {
         let file = tempfile::NamedTempFile::new().expect("a file");
-        let none = std::fs::Permissions::from_mode(0);
+        let none = std::fs::Permissions::from_mode(0o0);
         std::fs::set_permissions(file.path(), none).expect("permissions");
         std::fs::File::open(file.path()).is_ok()
     }
