@@ -47,7 +47,11 @@ export async function watched(context) {
     if (message.type() === "error" || message.type() === "warning") troubles.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => troubles.push(`script: ${error}`));
-  page.on("requestfailed", (request) => troubles.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // Leaving a page gives up what it was still loading.
+    const why = request.failure()?.errorText;
+    if (why !== "net::ERR_ABORTED") troubles.push(`${why}: ${request.url()}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400) troubles.push(`${response.status()}: ${response.url()}`);
   });

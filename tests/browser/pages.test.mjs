@@ -78,6 +78,9 @@ async function brokenPictures(page) {
   });
 }
 
+/** A browser about to lose XSLT says so by a box of its own, which our policy cuts to size. */
+const ofTheBrowser = (url, trouble) => url.endsWith(".xml") && /XSLT|inline/.test(trouble);
+
 async function look(name, url) {
   const { page, troubles } = await watched(visit.context);
   const wrong = [];
@@ -100,7 +103,7 @@ async function look(name, url) {
   await page.evaluate(() => { document.documentElement.dataset.text = "3"; });
   note("320, text at 150 %", await page.evaluate(tooWide));
   note("leads nowhere", (await page.evaluate(addresses)).filter((path) => !fileOf(path)));
-  note("trouble", troubles);
+  note("trouble", troubles.filter((trouble) => !ofTheBrowser(url, trouble)));
   await page.close();
   assert.deepEqual(wrong, []);
 }
