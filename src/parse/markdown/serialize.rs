@@ -166,8 +166,9 @@ impl<'w> Writer<'w, '_> {
                 self.fresh_line();
                 self.html("<hr>\n");
             }
-            Event::TaskListMarker(true) => self.html("<input type=\"checkbox\" checked disabled> "),
-            Event::TaskListMarker(false) => self.html("<input type=\"checkbox\" disabled> "),
+            // A character, not a form control: it needs no label, and feeds keep it.
+            Event::TaskListMarker(true) => self.html("<span class=\"box\">☑</span> "),
+            Event::TaskListMarker(false) => self.html("<span class=\"box\">☐</span> "),
             Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
         at + 1

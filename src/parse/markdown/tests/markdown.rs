@@ -32,8 +32,8 @@ fn lists() {
     );
     assert_eq!(
         html("- [ ] a\n- [x] b"),
-        "<ul>\n<li class=\"task\"><input type=\"checkbox\" disabled> a</li>\n\
-         <li class=\"task\"><input type=\"checkbox\" checked disabled> b</li>\n</ul>\n"
+        "<ul>\n<li class=\"task\"><span class=\"box\">☐</span> a</li>\n\
+         <li class=\"task\"><span class=\"box\">☑</span> b</li>\n</ul>\n"
     );
     assert_eq!(
         html("Đoàn viên\n: Người trong Đoàn\n"),
