@@ -8,7 +8,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::rules::{
-    EMPTY_TRANSLATION, MISSING_DATE, NO_ORIGINAL, NO_SLUG, ORIGINAL_COUNTS, SAME_ID, SAME_VARIANT,
+    EMPTY_TRANSLATION, MISSING_DATE, NO_ORIGINAL, NO_SLUG, ORIGINAL_COUNTS, SAME_ID, SAME_PART,
+    SAME_VARIANT,
 };
 use super::sections::{lang_of, named_kind};
 use super::{DocId, Entry, LangId, SectionId, Site, Targets, Variant, terms};
@@ -90,7 +91,29 @@ pub(super) fn entries(
         }
         entries.push(entry);
     }
+    same_parts(site, &entries, diags);
     entries
+}
+
+/// Says which entries claim one part of a series.
+fn same_parts(site: &Site, entries: &[Entry], diags: &mut Diagnostics) {
+    let mut parts: FxHashMap<(terms::TermId, i64), &Entry> = FxHashMap::default();
+    let path = |entry: &Entry| {
+        let variant = entry.variants[entry.original].as_ref();
+        variant.map(|variant| &site.docs[variant.doc].path)
+    };
+    for entry in entries {
+        let Some((term, Some(part))) = entry.series else { continue };
+        let Some(first) = parts.insert((term, part), entry) else { continue };
+        if let (Some(path), Some(other)) = (path(entry), path(first)) {
+            let message = bi!(
+                "phần {part} của loạt bài đã có ở `{other}`",
+                "part {part} of the series is taken by `{other}`"
+            );
+            let diag = Diagnostic::new(&SAME_PART, message).at(Span::file(path));
+            diags.push(diag.at(Span::file(other)));
+        }
+    }
 }
 
 fn entry(

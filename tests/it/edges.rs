@@ -173,6 +173,8 @@ fn a_part_of_a_series_keeps_the_number_it_was_given() {
     let site = news(&[("a.md", &series(1), "x"), ("c.md", &series(3), "x")]);
     site.build().clean().ok();
     assert!(site.page("tin/c/index.html").contains("Phần 3/3"));
+    site.write("content/tin/d.md", format!("---\n{}\n---\nx\n", series(3)).as_bytes());
+    assert!(site.build().ok().has_code("T0707"));
 }
 
 #[test]
