@@ -105,7 +105,7 @@ fn story(
     let place = unit.all()[numbers.below(34)].clone();
     let unit = if place.kind == "thanh-pho" { "thanh-doan" } else { "tinh-doan" };
     let mut front = format!(
-        "---\ntitle: \"{} {i}\"\nsummary: {}.\ndate: {date}\nunits: [{unit}-{}]\n",
+        "---\ntitle: \"{} {i}\"\nsummary: \"{}.\"\ndate: {date}\nunits: [{unit}-{}]\n",
         clip(numbers.pick(&SENTENCES), 50),
         numbers.pick(&SENTENCES),
         place.id,
@@ -127,7 +127,7 @@ fn story(
     put(&format!("{stem}.md"), &(front + &body(numbers, &SENTENCES)))?;
     if numbers.below(2) == 0 {
         let title = format!(
-            "---\ntitle: \"{} {i}\"\nsummary: {}.\n---\n\n",
+            "---\ntitle: \"{} {i}\"\nsummary: \"{}.\"\n---\n\n",
             clip(numbers.pick(&ENGLISH), 50),
             numbers.pick(&ENGLISH)
         );

@@ -59,8 +59,10 @@ fn run(root: &Path, out: &Path, name: &str) -> Result<f64, Box<dyn std::error::E
     let output = Output { dir: out.to_owned(), adopt: false };
     let written = driver::publish(&mut build, &output, &|_, _| {}, &|| {})?;
     let seconds = started.elapsed().as_secs_f64();
-    let errors: Vec<_> = build.diagnostics.iter().filter(|diag| diag.is_error()).take(3).collect();
-    let (written, rendered) = written.ok_or_else(|| format!("nothing written: {errors:?}"))?;
+    if let Some(error) = build.diagnostics.iter().find(|diag| diag.is_error()) {
+        return Err(format!("the corpus has an error: {error:?}").into());
+    }
+    let (written, rendered) = written.ok_or("nothing was written")?;
     let stages: Vec<String> = build
         .times
         .iter()
