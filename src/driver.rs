@@ -166,7 +166,7 @@ fn ready(
 }
 
 /// The files of some entries.
-fn files_of<'a>(site: &'a Site, entries: &[EntryId]) -> Vec<&'a Arc<str>> {
+pub fn files_of<'a>(site: &'a Site, entries: &[EntryId]) -> Vec<&'a Arc<str>> {
     let variants = entries.iter().flat_map(|&id| site.entries[id].variants.iter().flatten());
     variants.map(|variant| &site.docs[variant.doc].path).collect()
 }

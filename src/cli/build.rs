@@ -93,15 +93,10 @@ fn left_out(build: &Build) -> usize {
 fn stops(build: &Build, quarantine: bool) -> bool {
     let Some(ready) = &build.ready else { return true };
     let unread: &[_] = if quarantine { &ready.unread } else { &[] };
-    let quarantined: Vec<_> = ready
-        .quarantined
-        .iter()
-        .flat_map(|&id| ready.site.entries[id].variants.iter().flatten())
-        .map(|variant| &ready.site.docs[variant.doc].path)
-        .chain(unread)
-        .collect();
+    let mut left_out = driver::files_of(&ready.site, &ready.quarantined);
+    left_out.extend(unread);
     build.diagnostics.iter().filter(|diag| diag.is_error()).any(|diag| match diag.file() {
-        Some(file) => !quarantined.contains(&file),
+        Some(file) => !left_out.contains(&file),
         None => true,
     })
 }

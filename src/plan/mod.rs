@@ -259,14 +259,19 @@ impl Plan {
         self.lists.get(lang).is_some_and(|lists| lists.member.get(entry).copied().unwrap_or(false))
     }
 
-    /// Whether a path is the notice of an entry that was withdrawn.
-    pub fn is_notice(&self, path: &str) -> bool {
-        let at = self.pages.binary_search_by(|page| page.path.as_str().cmp(path));
-        at.is_ok_and(|at| matches!(self.pages[at].what, What::Withdrawn(_)))
+    /// The page at a path of the output.
+    pub fn page(&self, path: &str) -> Option<&Page> {
+        let at = self.pages.binary_search_by(|page| page.path.as_str().cmp(path)).ok()?;
+        self.pages.get(at)
     }
 
-    /// The path of a page if it is part of the output.
+    /// Whether a path is part of the output.
     pub fn exists(&self, path: &str) -> bool {
-        self.pages.binary_search_by(|page| page.path.as_str().cmp(path)).is_ok()
+        self.page(path).is_some()
+    }
+
+    /// Whether a path is the notice of an entry that was withdrawn.
+    pub fn is_notice(&self, path: &str) -> bool {
+        self.page(path).is_some_and(|page| matches!(page.what, What::Withdrawn(_)))
     }
 }

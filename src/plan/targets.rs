@@ -172,8 +172,7 @@ impl Checker<'_> {
     /// The heading that a path of the site names must be there.
     fn site_anchor(&mut self, path: &str, target: &str, reference: &Reference) {
         let Some(anchor) = target.split_once('#').map(|(_, anchor)| anchor) else { return };
-        let page = self.plan.pages.iter().find(|page| page.path.as_str() == path);
-        let Some(Page { what: What::Entry(id), lang, .. }) = page else { return };
+        let Some(Page { what: What::Entry(id), lang, .. }) = self.plan.page(path) else { return };
         let body =
             self.site.shown(*id, *lang).map(|(variant, _)| &self.site.docs[variant.doc].body);
         if anchor.is_empty() || body.is_none_or(|body| has_anchor(body, anchor)) {
