@@ -23,7 +23,7 @@ use crate::link::{self, EntryId, Site};
 use crate::plan::{self, Plan};
 use crate::render::cards::Source;
 use crate::render::view::TableView;
-use crate::render::{Reads, Shared, shell};
+use crate::render::{Held, Reads, shell};
 use crate::scan::{self, FileKind, Tree};
 use crate::theme::Theme;
 
@@ -234,7 +234,8 @@ pub(crate) fn sort(diags: &mut Diagnostics) {
 impl Ready {
     /// The views that pages share, made once, in parallel.
     pub fn reads(&self) -> Reads<'_> {
-        let source = Source { site: &self.site, plan: &self.plan };
+        let fragments = self.theme.fragments.cards.len();
+        let source = Source { site: &self.site, plan: &self.plan, fragments };
         let langs = 0..self.site.langs.len();
         let shells =
             langs.clone().map(|lang| shell::shell(source, &self.theme, lang, &self.generator));
@@ -242,7 +243,7 @@ impl Ready {
             (0..self.site.entries.len()).into_par_iter().map(|id| source.card(id, lang)).collect()
         });
         let tables = self.site.data.iter().filter_map(|(name, file)| match &**file {
-            DataFile::Table(table) => Some((name.clone(), Shared::of(&TableView::of(table)))),
+            DataFile::Table(table) => Some((name.clone(), Held::new(TableView::of(table)))),
             _ => None,
         });
         Reads {
@@ -250,7 +251,7 @@ impl Ready {
             plan: &self.plan,
             theme: &self.theme,
             shells: shells.collect(),
-            cards: cards.collect(),
+            all_cards: cards.collect(),
             tables: tables.collect(),
         }
     }

@@ -4,6 +4,7 @@
 //! library excepted, which knows nothing of sites either).
 
 pub mod diag;
+pub mod digest;
 pub mod fault;
 pub mod hash;
 pub mod path;

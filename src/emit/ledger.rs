@@ -5,7 +5,7 @@
 //! out *becomes* the manifest by a rename. Takes and gives bytes; never touches
 //! the disk. Bytes that do not decode are `None`, never an error.
 //!
-//! Layout, little-endian: magic, 16 bytes of BLAKE3 of all that follows, one
+//! Layout, little-endian: magic, 16 bytes of hash of all that follows, one
 //! byte spot, one byte tree, count and paths of the folders found, count and
 //! rows. Rows ascend by path.
 
@@ -13,7 +13,7 @@ use super::Class;
 use crate::base::hash::Key;
 use crate::base::path::OutputPath;
 
-const MAGIC: &[u8; 16] = b"tintot ledger 1\n";
+const MAGIC: &[u8; 16] = b"tintot ledger 2\n";
 const HEADER: usize = MAGIC.len() + 16;
 const UNSTAGED: u32 = u32::MAX;
 const OVER: u8 = 1;

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use super::ledger::{Ledger, Row};
-use crate::base::hash::Key;
+use crate::base::hash::{Key, StreamHash};
 use crate::base::path::OutputPath;
 
 /// How many bytes of a file are searched for the mark.
@@ -106,9 +106,9 @@ pub(super) fn stamp(meta: &Metadata) -> i64 {
 
 /// The hash of a file's bytes, read piece by piece.
 pub(super) fn hash_file(path: &Path) -> io::Result<Key> {
-    let mut hasher = blake3::Hasher::new();
+    let mut hasher = StreamHash::new();
     io::copy(&mut File::open(path)?, &mut hasher)?;
-    Ok(Key::from(hasher.finalize()))
+    Ok(hasher.finish())
 }
 
 /// The first bytes of a file.

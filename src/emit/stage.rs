@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::ledger::Spot;
 use super::{ours, step};
 use crate::base::fault::Fault;
-use crate::base::hash::Key;
+use crate::base::hash::{Key, StreamHash};
 use crate::base::path::OutputPath;
 use crate::bi;
 
@@ -72,7 +72,7 @@ impl Stage {
         let (number, target) = self.claim(path);
         let mut source = File::open(from).map_err(|error| not_read(from, error))?;
         let mut file = create(&target).map_err(|error| not_written(&target, error))?;
-        let mut hasher = blake3::Hasher::new();
+        let mut hasher = StreamHash::new();
         let mut piece = vec![0; PIECE];
         let mut size = 0;
         loop {
@@ -87,7 +87,7 @@ impl Stage {
             file.write_all(bytes).map_err(|error| not_written(&target, error))?;
         }
         let meta = file.metadata().map_err(|error| not_written(&target, error))?;
-        let content = Key::from(hasher.finalize());
+        let content = hasher.finish();
         Ok(Staged { number, size, mtime: ours::stamp(&meta), content })
     }
 

@@ -108,7 +108,8 @@ pub fn decode<'a>(path: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Diagnosti
         );
         return Err(Diagnostic::new(&UTF16, message).at(Span::file(path)).help(help));
     }
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+    if bytes.contains(&0) {
+        let at = bytes.iter().position(|byte| *byte == 0).unwrap_or(0);
         let message = bi!(
             "tệp có một byte rỗng: đây không phải văn bản thuần",
             "the file holds a NUL byte: this is no plain text"

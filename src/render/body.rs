@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
+use super::context::Nothing;
 use super::html::escape;
-use super::{Context, Reads, Shared};
+use super::view::TableView;
+use super::{Context, Held, Reads};
 use crate::base::diag::Diagnostic;
 use crate::link::{LangId, Target, Targets, Variant, has_anchor};
 use crate::parse::{Arg, Call, Doc, Fragment, Reference, SlotKind};
@@ -177,9 +179,9 @@ impl Filler<'_> {
         }
         let shell = &self.reads.shells[self.lang];
         let mut context = Context::new();
-        context.insert("site", &shell.site);
+        context.insert("site", shell.part(self.reads.theme));
         context.insert("t", &shell.strings);
-        context.view("body", &body);
+        context.view("body", body);
         for arg in &spec.args {
             let given = call
                 .args
@@ -188,11 +190,11 @@ impl Filler<'_> {
                 .map(|(_, value)| &value.value);
             self.argument(&mut context, arg, given);
         }
-        context.render(self.reads.theme, &template)
+        context.text(self.reads.theme, &template)
     }
 
     /// The table that a data argument names, if there is one.
-    fn table(&self, arg: &ArgSpec, call: &Call) -> Option<&Shared> {
+    fn table(&self, arg: &ArgSpec, call: &Call) -> Option<&Held<TableView>> {
         let given = call.args.iter().find(|(key, _)| key.value == arg.name);
         match given.map(|(_, value)| &value.value) {
             Some(Arg::Text(file)) => self.reads.tables.get(file),
@@ -200,7 +202,7 @@ impl Filler<'_> {
         }
     }
 
-    fn argument(&self, context: &mut Context, arg: &ArgSpec, given: Option<&Arg>) {
+    fn argument<'b>(&'b self, context: &mut Context<'b>, arg: &'b ArgSpec, given: Option<&Arg>) {
         let default = arg.default.clone().unwrap_or_default();
         let text = match given {
             Some(Arg::Text(text)) => text.clone(),
@@ -208,23 +210,27 @@ impl Filler<'_> {
             Some(Arg::Flag(flag)) => flag.to_string(),
             None => default,
         };
-        let shared = match (&arg.kind, given) {
-            (ArgType::Number, Some(Arg::Number(number))) => Shared::of(number),
-            (ArgType::Number, _) => Shared::of(&text.parse::<i64>().unwrap_or(0)),
-            (ArgType::Flag, Some(Arg::Flag(flag))) => Shared::of(flag),
-            (ArgType::Flag, _) => Shared::of(&(text == "true")),
-            (ArgType::Data, _) => {
-                self.reads.tables.get(&text).cloned().unwrap_or_else(Shared::none)
+        let name = arg.name.as_str();
+        match (&arg.kind, given) {
+            (ArgType::Number, Some(Arg::Number(number))) => {
+                context.insert(name, Held::new(*number))
             }
+            (ArgType::Number, _) => {
+                context.insert(name, Held::new(text.parse::<i64>().unwrap_or(0)))
+            }
+            (ArgType::Flag, Some(Arg::Flag(flag))) => context.insert(name, Held::new(*flag)),
+            (ArgType::Flag, _) => context.insert(name, Held::new(text == "true")),
+            (ArgType::Data, _) => match self.reads.tables.get(&text) {
+                Some(table) => context.insert(name, table),
+                None => context.insert(name, Nothing),
+            },
             (ArgType::List, _) => {
                 let lists = &self.reads.plan.theme_lists[self.lang];
                 let entries = lists.get(&text).map_or(&[][..], Vec::as_slice);
-                let items = Shared::list(&self.reads.shared_cards(entries, self.lang));
-                context.insert("items", &items);
-                Shared::of(&text)
+                context.insert("items", self.reads.cards("lists", entries, self.lang));
+                context.insert(name, Held::new(text));
             }
-            _ => Shared::of(&text),
-        };
-        context.named(&arg.name, &shared);
+            _ => context.insert(name, Held::new(text)),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Entries as views: the card that lists show, and the whole entry.
 
+use std::sync::OnceLock;
+
 use serde_json::{Map, Value as Json};
 
 use super::body::{Filler, Form};
@@ -7,7 +9,7 @@ use super::view::{
     CardView, DateView, EntryView, FactView, HeadingView, LanguageView, NamedLink, PersonView,
     PictureView, PlaceView,
 };
-use super::{Card, Reads, Shared};
+use super::{Card, Held, Reads};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::i18n::{DateStyle, Locale};
@@ -25,6 +27,8 @@ const EXCERPT: usize = 200;
 pub struct Source<'a> {
     pub site: &'a Site,
     pub plan: &'a Plan,
+    /// How many fragments the theme makes of a card.
+    pub fragments: usize,
 }
 
 impl<'a> Source<'a> {
@@ -47,7 +51,8 @@ impl<'a> Source<'a> {
         }
         let (variant, from) = self.site.shown(id, lang)?;
         let view = self.card_view(id, variant, from, lang)?;
-        Some(Card { shared: Shared::of(&view), view })
+        let shown = (0..self.fragments).map(|_| OnceLock::new()).collect();
+        Some(Card { held: Held::new(view), shown })
     }
 
     fn card_view(
@@ -190,16 +195,13 @@ impl<'a> Source<'a> {
 
 impl Reads<'_> {
     pub fn source(&self) -> Source<'_> {
-        Source { site: self.site, plan: self.plan }
+        Source { site: self.site, plan: self.plan, fragments: self.theme.fragments.cards.len() }
     }
 
     /// Everything an entry's own page shows of it.
     pub fn entry_view(&self, id: EntryId, lang: LangId) -> Result<Option<EntryView>, Diagnostic> {
         let site = self.site;
-        let (Some(card), Some((variant, from))) = (self.card(id, lang), site.shown(id, lang))
-        else {
-            return Ok(None);
-        };
+        let Some((variant, from)) = site.shown(id, lang) else { return Ok(None) };
         let entry = &site.entries[id];
         let doc = &site.docs[variant.doc];
         let source = self.source();
@@ -207,8 +209,7 @@ impl Reads<'_> {
         let filler = Filler { reads: self, lang, form: Form::Page, path: &path };
         let words = text::word_count(&doc.body.text);
         Ok(Some(EntryView {
-            // What was cut from the body would stand above it a second time.
-            card: CardView { summary: variant.summary.clone(), ..card.view.clone() },
+            summary: variant.summary.clone(),
             body: filler.entry(doc, variant)?,
             headings: headings(doc),
             words,

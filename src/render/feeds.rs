@@ -43,7 +43,7 @@ pub fn subject<'a>(
 ) -> (String, String, String, &'a [EntryId]) {
     let site = reads.site;
     let lists = &reads.plan.lists[lang];
-    let shell = &reads.shells[lang].view;
+    let shell = &reads.shells[lang].site.view;
     match of {
         FeedOf::Site => {
             (segments::home(site, lang), shell.title.clone(), shell.description.clone(), &lists.all)
@@ -82,7 +82,7 @@ pub fn bytes(
 ) -> Result<Vec<u8>, Diagnostic> {
     let site = reads.site;
     let lang = page.lang;
-    let shell = &reads.shells[lang].view;
+    let shell = &reads.shells[lang].site.view;
     let (base, title, description, entries) = subject(reads, of, lang);
     let mut newest: Vec<EntryId> =
         entries.iter().copied().filter(|&id| site.entries[id].date.is_some()).collect();

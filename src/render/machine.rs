@@ -30,7 +30,7 @@ pub fn bytes(page: &Page, reads: &Reads<'_>) -> Result<Option<Vec<u8>>, Diagnost
 }
 
 fn strings<'a>(reads: &'a Reads<'_>, lang: LangId) -> feed::style::Strings<'a> {
-    let shell = &reads.shells[lang].view;
+    let shell = &reads.shells[lang].site.view;
     let locale = &reads.site.langs[lang].locale;
     let string = |key: &'static str| std::borrow::Cow::Borrowed(locale.string(key));
     feed::style::Strings {
@@ -143,7 +143,7 @@ fn news(reads: &Reads<'_>) -> Vec<u8> {
                     loc: &card.view.absolute_url,
                     title: &card.view.title,
                     lang: &card.view.lang,
-                    publication: &reads.shells[lang].view.title,
+                    publication: &reads.shells[lang].site.view.title,
                     published: date,
                 });
             }
@@ -161,7 +161,7 @@ fn robots_txt(reads: &Reads<'_>) -> String {
 }
 
 fn web_manifest(reads: &Reads<'_>, lang: LangId) -> String {
-    let shell = &reads.shells[lang].view;
+    let shell = &reads.shells[lang].site.view;
     let icons: Vec<(String, &str, &str, &str)> = reads
         .theme
         .files

@@ -11,6 +11,7 @@ pub mod cards;
 mod context;
 pub mod feed;
 mod feeds;
+mod fragments;
 mod html;
 pub mod jsonld;
 mod machine;
@@ -23,6 +24,9 @@ pub mod sitemap;
 pub mod view;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use tera::Value;
 
 use crate::base::diag::Diagnostic;
 use crate::base::hash::Key;
@@ -31,7 +35,7 @@ use crate::link::{EntryId, LangId, Site};
 use crate::plan::{Page, Plan, What};
 use crate::theme::Theme;
 
-pub use context::{Context, Shared};
+pub use context::{Context, Held, List, Part};
 pub use shell::Shell;
 
 /// Everything that pages may read, each part made once.
@@ -42,15 +46,25 @@ pub struct Reads<'a> {
     /// Per language.
     pub shells: Vec<Shell>,
     /// Per language and entry: its card, where it has a page.
-    pub cards: Vec<Vec<Option<Card>>>,
+    pub all_cards: Vec<Vec<Option<Card>>>,
     /// Tables of `content/data/` as components see them.
-    pub tables: BTreeMap<String, Shared>,
+    pub tables: BTreeMap<String, Held<view::TableView>>,
 }
 
-/// A card as a template sees it, and what Rust still needs of it.
+/// An entry in lists, in one language.
 pub struct Card {
-    pub shared: Shared,
-    pub view: view::CardView,
+    held: Held<view::CardView>,
+    /// Per list that the theme names under `fragments`: the card with its
+    /// `html`, made when a page first shows it.
+    shown: Vec<OnceLock<Result<Value, Diagnostic>>>,
+}
+
+impl std::ops::Deref for Card {
+    type Target = Held<view::CardView>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.held
+    }
 }
 
 /// A page that may or may not have to be rendered.
@@ -62,11 +76,11 @@ pub struct Draft<'a> {
 
 enum Job<'a> {
     Ready(Vec<u8>),
-    Template { name: String, context: Box<Context>, theme: &'a Theme },
+    Template { name: String, context: Box<Context<'a>>, theme: &'a Theme },
 }
 
 /// Prepares a page: gathers what it reads.
-pub fn draft<'a>(page: &Page, reads: &'a Reads<'a>) -> Result<Draft<'a>, Diagnostic> {
+pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Result<Draft<'a>, Diagnostic> {
     if let Some(bytes) = machine::bytes(page, reads)? {
         return Ok(Draft { key: Key::of(&bytes), job: Job::Ready(bytes) });
     }
@@ -82,9 +96,7 @@ impl Draft<'_> {
     pub fn render(self) -> Result<Vec<u8>, Diagnostic> {
         match self.job {
             Job::Ready(bytes) => Ok(bytes),
-            Job::Template { name, context, theme } => {
-                context.render(theme, &name).map(String::into_bytes)
-            }
+            Job::Template { name, context, theme } => context.render(theme, &name),
         }
     }
 }
@@ -106,11 +118,20 @@ impl<'a> Reads<'a> {
     }
 
     pub fn card(&self, entry: EntryId, lang: LangId) -> Option<&Card> {
-        self.cards.get(lang)?.get(entry)?.as_ref()
+        self.all_cards.get(lang)?.get(entry)?.as_ref()
     }
 
-    /// The cards of some entries, as a template sees them.
-    pub fn shared_cards(&self, entries: &[EntryId], lang: LangId) -> Vec<&Shared> {
-        entries.iter().filter_map(|&entry| Some(&self.card(entry, lang)?.shared)).collect()
+    /// The cards of some entries, as a template sees them in a list.
+    pub fn cards(
+        &'a self,
+        list: &str,
+        entries: &[EntryId],
+        lang: LangId,
+    ) -> List<fragments::Shown<'a>> {
+        let fragments = &self.theme.fragments.cards;
+        let fragment = fragments.iter().position(|(name, _)| name == list);
+        let cards = entries.iter().filter_map(|&entry| self.card(entry, lang));
+        let shown = cards.map(|card| fragments::Shown { card, fragment, lang, reads: self });
+        List(shown.collect())
     }
 }

@@ -1,14 +1,17 @@
 //! The context of each kind of page: which views it is given.
 
+use std::borrow::Cow;
+
 use super::body::{Filler, Form};
 use super::cards::date_view;
+use super::context::{Empty, Fields, Nothing, Over};
 use super::shell::{self, taxonomy_string};
 use super::view::*;
-use super::{Context, Reads, Shared};
+use super::{Context, Held, Part, Reads};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::link::{EntryId, LangId, SectionId, TAXONOMIES, TermId};
-use crate::plan::{Page, Part, What, numbered, segments};
+use crate::plan::{Page, Part as Cut, What, numbered, segments};
 
 mod head;
 mod lists;
@@ -16,10 +19,13 @@ mod lists;
 pub(super) use head::alternates;
 
 /// The template of a page and what it is given.
-pub(super) fn context(page: &Page, reads: &Reads<'_>) -> Result<(String, Context), Diagnostic> {
+pub(super) fn context<'a>(
+    page: &'a Page,
+    reads: &'a Reads<'a>,
+) -> Result<(String, Context<'a>), Diagnostic> {
     let mut context = Context::new();
     let shell = &reads.shells[page.lang];
-    context.insert("site", &shell.site);
+    context.insert("site", shell.part(reads.theme));
     context.insert("t", &shell.strings);
     let mut head = head::head(page, reads);
     let template = match &page.what {
@@ -29,14 +35,14 @@ pub(super) fn context(page: &Page, reads: &Reads<'_>) -> Result<(String, Context
         }
         What::Entry(id) => entry(page, reads, &mut context, *id, &mut head)?,
         What::Terms { taxonomy } => {
-            context.view("terms", &lists::terms(reads, *taxonomy, page.lang));
+            context.view("terms", lists::terms(reads, *taxonomy, page.lang));
             "terms.html".to_owned()
         }
         What::Term { taxonomy, term, part } => {
             term_page(page, reads, &mut context, *taxonomy, *term, *part)
         }
         What::Archive => {
-            context.view("archive", &lists::archive(reads, page.lang));
+            context.view("archive", lists::archive(reads, page.lang));
             "archive.html".to_owned()
         }
         What::Year { year, part } => {
@@ -53,29 +59,26 @@ pub(super) fn context(page: &Page, reads: &Reads<'_>) -> Result<(String, Context
             "month.html".to_owned()
         }
         What::Redirect { to } => {
-            context.view("target", &reads.absolute(to));
+            context.view("target", reads.absolute(to));
             "redirect.html".to_owned()
         }
         What::Withdrawn(_) => "withdrawn.html".to_owned(),
         _ => "404.html".to_owned(),
     };
     theme_lists(reads, &mut context, &template, page.lang);
-    context.view("page", &head);
+    context.view("page", head);
     Ok((template, context))
 }
 
 /// `lists`: what `theme.yaml` grants the template.
-fn theme_lists(reads: &Reads<'_>, context: &mut Context, template: &str, lang: LangId) {
+fn theme_lists<'a>(reads: &'a Reads<'a>, context: &mut Context<'a>, template: &str, lang: LangId) {
     let wanted = reads.theme.template_lists.get(template).map_or(&[][..], Vec::as_slice);
-    let mut map = tera::Map::new();
-    let mut key = crate::base::hash::KeyBuilder::new("lists");
-    for name in wanted {
+    let fields = wanted.iter().map(|name| {
         let entries = reads.plan.theme_lists[lang].get(name).map_or(&[][..], Vec::as_slice);
-        let shared = Shared::list(&reads.shared_cards(entries, lang));
-        key.put_str(name).put_key(shared.key);
-        map.insert(name.clone().into(), shared.value);
-    }
-    context.insert("lists", &Shared { value: tera::Value::from(map), key: key.finish() });
+        let cards: Box<dyn Part + 'a> = Box::new(reads.cards("lists", entries, lang));
+        (Cow::Borrowed(name.as_str()), cards)
+    });
+    context.insert("lists", Fields { over: Box::new(Empty), fields: fields.collect() });
 }
 
 /// The introduction of a section, in HTML.
@@ -88,7 +91,11 @@ fn intro(reads: &Reads<'_>, section: SectionId, lang: LangId) -> Result<String, 
     filler.fragment(&doc.body, &section.targets[lang])
 }
 
-fn home(page: &Page, reads: &Reads<'_>, context: &mut Context) -> Result<String, Diagnostic> {
+fn home<'a>(
+    page: &Page,
+    reads: &'a Reads<'a>,
+    context: &mut Context<'a>,
+) -> Result<String, Diagnostic> {
     let lang = page.lang;
     let lists = &reads.plan.lists[lang];
     let newest = lists.all.iter().rev().copied();
@@ -103,21 +110,15 @@ fn home(page: &Page, reads: &Reads<'_>, context: &mut Context) -> Result<String,
             .map(|date| date_view(&reads.site.langs[lang].locale, date)),
         campaigns: campaigns(reads, lang),
     };
-    let mut shared = Shared::of(&home);
-    if let Some(card) = lead.and_then(|id| reads.card(id, lang)) {
-        shared = with(shared, "lead", &card.shared);
-    }
-    context.insert("home", &shared);
+    let lead = lead.and_then(|id| reads.card(id, lang));
+    let lead = lead.map(|card| with("lead", &card.held)).into_iter().collect();
+    context.insert("home", Fields { over: Box::new(Held::new(home)), fields: lead });
     Ok("home.html".to_owned())
 }
 
-/// A shared map with one more shared value in it.
-fn with(map: Shared, name: &str, value: &Shared) -> Shared {
-    let mut key = crate::base::hash::KeyBuilder::new("with");
-    key.put_key(map.key).put_str(name).put_key(value.key);
-    let mut fields = map.value.into_map().unwrap_or_default();
-    fields.insert(name.to_owned().into(), value.value.clone());
-    Shared { value: tera::Value::from(fields), key: key.finish() }
+/// A named part of a larger one.
+fn with<'a>(name: &'a str, part: impl Part + 'a) -> (Cow<'a, str>, Box<dyn Part + 'a>) {
+    (Cow::Borrowed(name), Box::new(part))
 }
 
 /// Days before a campaign from which the home page announces it.
@@ -184,16 +185,16 @@ fn days(reads: &Reads<'_>, lang: LangId) -> Vec<ColumnDay> {
         .collect()
 }
 
-fn section_page(
+fn section_page<'a>(
     page: &Page,
-    reads: &Reads<'_>,
-    context: &mut Context,
+    reads: &'a Reads<'a>,
+    context: &mut Context<'a>,
     id: SectionId,
-    part: Part,
+    part: Cut,
 ) -> Result<String, Diagnostic> {
     let lang = page.lang;
     let section = &reads.site.sections[id];
-    let intro = if part == Part::Landing { intro(reads, id, lang)? } else { String::new() };
+    let intro = if part == Cut::Landing { intro(reads, id, lang)? } else { String::new() };
     let entries = &reads.plan.lists[lang].sections[id];
     coming(reads, context, section.kind.name(), entries, part, lang);
     list(reads, context, "section", &section.paths[lang], entries, part, lang, intro);
@@ -201,81 +202,84 @@ fn section_page(
 }
 
 /// `coming`: of a section of events, those still to come, the next one first.
-fn coming(
-    reads: &Reads<'_>,
-    context: &mut Context,
+fn coming<'a>(
+    reads: &'a Reads<'a>,
+    context: &mut Context<'a>,
     kind: &str,
     entries: &[EntryId],
-    part: Part,
+    part: Cut,
     lang: LangId,
 ) {
-    let wanted = kind == "event" && part == Part::Landing;
+    let wanted = kind == "event" && part == Cut::Landing;
     let entries = if wanted { entries } else { &[] };
     let at = reads.plan.at;
     let is_coming = |id: &EntryId| crate::plan::is_coming(reads.site, *id, at);
     let mut coming: Vec<EntryId> = entries.iter().copied().filter(is_coming).collect();
     coming
         .sort_by_key(|&id| (reads.site.entries[id].start.as_ref().map(|start| start.instant), id));
-    context.insert("coming", &Shared::list(&reads.shared_cards(&coming, lang)));
+    context.insert("coming", reads.cards("coming", &coming, lang));
 }
 
-fn term_page(
+fn term_page<'a>(
     page: &Page,
-    reads: &Reads<'_>,
-    context: &mut Context,
+    reads: &'a Reads<'a>,
+    context: &mut Context<'a>,
     taxonomy: usize,
     term: TermId,
-    part: Part,
+    part: Cut,
 ) -> String {
     let lang = page.lang;
     let entries = &reads.plan.lists[lang].terms[taxonomy][term];
     let base = segments::term(reads.site, taxonomy, term, lang);
-    context.view("term", &lists::term(reads, taxonomy, term, part, lang));
+    context.view("term", lists::term(reads, taxonomy, term, part, lang));
     list(reads, context, "list", &base, entries, part, lang, String::new());
     "term.html".to_owned()
 }
 
 /// Inserts a list: the entries of one page, newest first, and the pager.
 #[expect(clippy::too_many_arguments, reason = "one flat list of what a pager shows")]
-fn list(
-    reads: &Reads<'_>,
-    context: &mut Context,
+fn list<'a>(
+    reads: &'a Reads<'a>,
+    context: &mut Context<'a>,
     name: &'static str,
     base: &str,
     entries: &[EntryId],
-    part: Part,
+    part: Cut,
     lang: LangId,
     intro: String,
 ) {
     let cut = numbered(entries.len(), reads.site.config.pagination);
     let mut shown: Vec<EntryId> = entries.get(cut.range(part)).unwrap_or_default().to_vec();
     shown.reverse();
-    let items = Shared::list(&reads.shared_cards(&shown, lang));
     let view = lists::pager(reads, base, cut, part, lang, intro);
-    context.insert(name, &with(Shared::of(&view), "items", &items));
+    let items = vec![with("items", reads.cards(name, &shown, lang))];
+    context.insert(name, Fields { over: Box::new(Held::new(view)), fields: items });
 }
 
-fn entry(
+fn entry<'a>(
     page: &Page,
-    reads: &Reads<'_>,
-    context: &mut Context,
+    reads: &'a Reads<'a>,
+    context: &mut Context<'a>,
     id: EntryId,
     head: &mut PageView,
 ) -> Result<String, Diagnostic> {
     let lang = page.lang;
-    let Some(view) = reads.entry_view(id, lang)? else { return Ok("404.html".to_owned()) };
-    let around = &reads.plan.neighbours[lang][id];
-    let card = |id: Option<EntryId>| {
-        let card = id.and_then(|id| reads.card(id, lang));
-        card.map_or_else(Shared::none, |card| card.shared.clone())
+    let (Some(view), Some(card)) = (reads.entry_view(id, lang)?, reads.card(id, lang)) else {
+        return Ok("404.html".to_owned());
     };
-    context.insert("previous", &card(around.previous));
-    context.insert("next", &card(around.next));
+    let around = &reads.plan.neighbours[lang][id];
+    for (name, id) in [("previous", around.previous), ("next", around.next)] {
+        match id.and_then(|id| reads.card(id, lang)) {
+            Some(card) => context.insert(name, &card.held),
+            None => context.insert(name, Nothing),
+        }
+    }
     let related: Vec<EntryId> =
         around.related.iter().copied().filter(|&other| Some(other) != around.previous).collect();
-    context.insert("related", &Shared::list(&reads.shared_cards(&related, lang)));
-    context.view("series", &lists::series(reads, id, lang));
+    context.insert("related", reads.cards("related", &related, lang));
+    context.view("series", lists::series(reads, id, lang));
     head.jsonld.extend(head::entry_jsonld(reads, id, lang, &view));
-    context.view("entry", &view);
-    Ok(reads.theme.entry_template(&view.card.kind))
+    let template = reads.theme.entry_template(&card.view.kind);
+    context.insert("entry", Over { over: &card.held, view: Held::new(view) });
+    Ok(template)
 }

@@ -1,10 +1,13 @@
 //! What all pages of a language share: the site's view and its strings.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::cards::Source;
+use super::fragments::SitePart;
 use super::view::{AssetsView, LanguageView, MenuView, NamedLink, OwnerView, SiteView};
-use super::{Shared, feeds};
+use super::{Held, feeds};
+use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::config::{MenuItem, MenuTarget, Texts};
 use crate::link::{LangId, TAXONOMIES};
@@ -13,18 +16,31 @@ use crate::theme::Theme;
 
 /// Of one language.
 pub struct Shell {
-    pub site: Shared,
-    pub view: SiteView,
+    pub site: Held<SiteView>,
     /// `t`
-    pub strings: Shared,
+    pub strings: Held<serde_json::Value>,
+    /// The site with the theme's fragments, made when a page first shows it.
+    pub(super) whole: OnceLock<Result<tera::Value, Diagnostic>>,
+}
+
+impl Shell {
+    /// `site`, as templates see it.
+    pub fn part<'a>(&'a self, theme: &'a Theme) -> SitePart<'a> {
+        SitePart { shell: self, theme }
+    }
 }
 
 /// Makes the shell of a language. `generator` is the program's name and
 /// version.
 pub fn shell(source: Source<'_>, theme: &Theme, lang: LangId, generator: &str) -> Shell {
     let view = site_view(source, theme, lang, generator);
-    let strings = source.site.langs[lang].locale.values();
-    Shell { site: Shared::of(&view), view, strings: Shared::of(&strings) }
+    // Texts and maps of texts: they always serialize.
+    let strings = serde_json::to_value(source.site.langs[lang].locale.values());
+    Shell {
+        site: Held::new(view),
+        strings: Held::new(strings.unwrap_or_default()),
+        whole: OnceLock::new(),
+    }
 }
 
 fn site_view(source: Source<'_>, theme: &Theme, lang: LangId, generator: &str) -> SiteView {

@@ -272,11 +272,12 @@ pub struct CardView {
     pub fields: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An entry on its own page: everything of its card, and more.
+/// An entry on its own page: these fields over those of its card.
 #[derive(Debug, Clone, Serialize)]
 pub struct EntryView {
-    #[serde(flatten)]
-    pub card: CardView,
+    /// The author's alone: what was cut from the body would stand above it a
+    /// second time.
+    pub summary: String,
     /// HTML, safe to print.
     pub body: String,
     pub headings: Vec<HeadingView>,

@@ -45,13 +45,17 @@ pub fn detect(text: &str) -> Option<Legacy> {
 /// marked ones; settles nearly every text without looking at its words.
 fn is_mostly_unicode(text: &str) -> bool {
     let (mut modern, mut latin) = (0usize, 0usize);
-    for c in text.chars() {
-        match c {
-            'ă' | 'Ă' | 'đ' | 'Đ' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' => {
-                modern += 1
-            }
-            '\u{1ea0}'..='\u{1ef9}' => modern += 1,
-            '\u{a1}'..='\u{ff}' => latin += 1,
+    // By first bytes: C2 and C3 are U+0080 to U+00FF; C4, C5 and C6 hold ă, đ,
+    // ĩ, ũ, ơ and ư; E1 BA and E1 BB are U+1E80 to U+1EFF.
+    for pair in text.as_bytes().windows(2) {
+        match pair {
+            [..0xc2, _] => {}
+            [0xc2, ..0xa1] => {}
+            [0xc2 | 0xc3, _] => latin += 1,
+            [0xc4, 0x82 | 0x83 | 0x90 | 0x91 | 0xa8 | 0xa9]
+            | [0xc5, 0xa8 | 0xa9]
+            | [0xc6, 0xa0 | 0xa1 | 0xaf | 0xb0]
+            | [0xe1, 0xba | 0xbb] => modern += 1,
             _ => {}
         }
     }

@@ -46,6 +46,7 @@ pub struct Theme {
     /// Template name to the lists that it is given.
     pub template_lists: BTreeMap<String, Vec<String>>,
     pub components: BTreeMap<String, ComponentSpec>,
+    pub fragments: Fragments,
     /// Defaults of the theme with the site's settings over them.
     pub settings: serde_json::Value,
     /// Output path to content: `assets/style.1a2b3c4d5e.css`.
@@ -60,6 +61,17 @@ pub struct Theme {
     pub origins: BTreeMap<String, Arc<str>>,
     /// Of everything above: changes when any file or setting does.
     pub fingerprint: Key,
+}
+
+/// Templates whose result many pages share, so that it is made once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fragments {
+    /// Per language, in the order in which they are made: name under
+    /// `site.html` and template. Each sees those before it.
+    pub site: Vec<(String, String)>,
+    /// Per entry and language: name of a list and the template that makes
+    /// `card.html` of the cards in it.
+    pub cards: Vec<(String, String)>,
 }
 
 /// A list of entries that a template or component may ask for.
@@ -166,6 +178,7 @@ pub fn load(
         lists: declared.lists,
         template_lists: declared.templates,
         components: declared.components,
+        fragments: declared.fragments,
         settings,
         css: published.css,
         js: published.js,

@@ -7,7 +7,9 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
 
 use super::rules::{BAD_LIST, NOT_TEXT};
-use super::{ArgSpec, ArgType, BodyRule, ComponentSpec, ListSpec, Order, ThemeFile, When};
+use super::{
+    ArgSpec, ArgType, BodyRule, ComponentSpec, Fragments, ListSpec, Order, ThemeFile, When,
+};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
 use crate::link::TAXONOMIES;
@@ -22,6 +24,7 @@ pub(super) struct Declared {
     pub lists: BTreeMap<String, ListSpec>,
     pub templates: BTreeMap<String, Vec<String>>,
     pub components: BTreeMap<String, ComponentSpec>,
+    pub fragments: Fragments,
     pub settings: Map<String, Json>,
 }
 
@@ -46,6 +49,7 @@ impl Declared {
         self.lists(&mut reader);
         self.templates(&mut reader);
         self.components(&mut reader);
+        self.fragments(&mut reader);
         if let Some(settings) = reader.node("settings")
             && let Json::Object(map) = json(settings)
         {
@@ -78,6 +82,23 @@ impl Declared {
             }
             self.templates.insert(name, lists);
         }
+    }
+
+    fn fragments(&mut self, reader: &mut Reader<'_>) {
+        let Some(node) = reader.node("fragments") else { return };
+        let mut inner = Reader::of(node, &Arc::clone(reader.file()), &reader.zone().clone());
+        for (key, own) in [("site", &mut self.fragments.site), ("cards", &mut self.fragments.cards)]
+        {
+            for (name, node) in named(&mut inner, key) {
+                let Some(template) = node.scalar() else {
+                    inner.wrong_type(node, &bi!("tên một mẫu", "the name of a template"));
+                    continue;
+                };
+                own.retain(|(other, _)| *other != name);
+                own.push((name, template.to_owned()));
+            }
+        }
+        reader.adopt(inner);
     }
 
     fn components(&mut self, reader: &mut Reader<'_>) {

@@ -7,6 +7,7 @@
 mod moment;
 mod node;
 mod parse;
+mod plain;
 mod reader;
 mod rules;
 mod syntax;

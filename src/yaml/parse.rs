@@ -15,6 +15,7 @@ use serde_yaml::granit_parser::{
 };
 
 use super::node::{Node, Value};
+use super::plain;
 use super::rules::*;
 use super::syntax;
 use super::wording::clip;
@@ -60,6 +61,9 @@ pub fn parse_map(
     base: usize,
     file: &Arc<str>,
 ) -> Result<Vec<(Node, Node)>, Diagnostic> {
+    if let Some(entries) = plain::entries(text, base) {
+        return Ok(entries);
+    }
     let node = parse(text, base, file)?;
     match node.value {
         Value::Map(entries) => Ok(entries),

@@ -16,7 +16,8 @@ pub(super) struct Bare {
 pub(super) fn find(text: &str) -> Vec<Bare> {
     let mut found: Vec<Bare> = Vec::new();
     let mut from = 0;
-    while let Some(hit) = text[from..].find(['/', '@', 'w', 'W']).map(|i| i + from) {
+    let starts = |byte: u8| matches!(byte, b'/' | b'@' | b'w' | b'W');
+    while let Some(hit) = text.bytes().skip(from).position(starts).map(|i| i + from) {
         let next = match text.as_bytes().get(hit) {
             Some(b'/') => web(text, from, hit),
             Some(b'@') => mail(text, from, hit),

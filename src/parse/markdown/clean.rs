@@ -10,8 +10,8 @@ use crate::text::nfc::nfc;
 /// NFC, line ends as `\n`, NUL and noncharacters as U+FFFD, other control
 /// characters left out; borrowed when the text already is so.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t')) {
-        return Cow::Borrowed(text);
+    if !text.bytes().any(|byte| SUSPECT[usize::from(byte)]) {
+        return nfc(text);
     }
     if !text.chars().any(is_forbidden) {
         return nfc(text);
@@ -30,6 +30,22 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(nfc(&out).into_owned())
 }
+
+/// Bytes that every forbidden character has: controls, the first byte of C1
+/// controls, and those of blocks with noncharacters.
+static SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        suspect[byte] = match byte as u8 {
+            b'\n' | b'\t' => false,
+            ..b' ' | 0x7f | 0xc2 | 0xef.. => true,
+            _ => false,
+        };
+        byte += 1;
+    }
+    suspect
+};
 
 fn is_forbidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t') || is_noncharacter(c)

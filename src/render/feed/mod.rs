@@ -229,32 +229,60 @@ impl Xml {
 /// A carriage return is written as a reference, since a parser would turn the
 /// bare character into a line feed. `>` always is, so that `]]>` cannot occur.
 pub fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars().filter(|c| is_xml_char(*c)) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\r' => out.push_str("&#13;"),
-            c => out.push(c),
-        }
-    }
+    push(out, text, &IN_TEXT);
 }
 
 /// Line breaks and tabs become references, since a parser would turn the bare
 /// characters into spaces.
 pub fn push_escaped_attribute(out: &mut String, text: &str) {
-    for c in text.chars().filter(|c| is_xml_char(*c)) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' => out.push_str("&#9;"),
-            '\n' => out.push_str("&#10;"),
-            '\r' => out.push_str("&#13;"),
-            c => out.push(c),
-        }
+    push(out, text, &IN_ATTRIBUTE);
+}
+
+/// Bytes at which copying stops: those to be replaced, those that XML cannot
+/// hold, and the first of U+FFFE and U+FFFF.
+type Stops = [bool; 256];
+
+const IN_TEXT: Stops = stops(b"&<>\r");
+const IN_ATTRIBUTE: Stops = stops(b"&<>\"\t\n\r");
+
+const fn stops(replaced: &[u8]) -> Stops {
+    let mut stops = [false; 256];
+    let mut at = 0;
+    while at < 32 {
+        stops[at] = !matches!(at as u8, b'\t' | b'\n' | b'\r');
+        at += 1;
     }
+    at = 0;
+    while at < replaced.len() {
+        stops[replaced[at] as usize] = true;
+        at += 1;
+    }
+    stops[0xef] = true;
+    stops
+}
+
+/// Copies text in runs, with references or nothing in place of what it stops at.
+fn push(out: &mut String, text: &str, stops: &Stops) {
+    out.reserve(text.len() + text.len() / 8);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| stops[usize::from(byte)]) {
+        let (run, more) = rest.split_at(at);
+        out.push_str(run);
+        let mut chars = more.chars();
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('\t') => out.push_str("&#9;"),
+            Some('\n') => out.push_str("&#10;"),
+            Some('\r') => out.push_str("&#13;"),
+            Some(c) if is_xml_char(c) => out.push(c),
+            _ => {}
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
 }
 
 #[cfg(test)]

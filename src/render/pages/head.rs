@@ -10,12 +10,12 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
     let site = reads.site;
     let lang = page.lang;
     let locale = &site.langs[lang].locale;
-    let shell = &reads.shells[lang].view;
+    let shell = &reads.shells[lang].site.view;
     let (kind, title, description) = words(page, reads);
     let fallback = fallback_original(page, reads);
     let url = page.path.url();
     let absolute = site.config.base_url.absolute(&url);
-    let numbered = part(&page.what).is_some_and(|part| part != Part::Landing);
+    let numbered = part(&page.what).is_some_and(|part| part != Cut::Landing);
     let alternates =
         if numbered || fallback.is_some() { Vec::new() } else { alternates(page, reads) };
     let card = match page.what {
@@ -30,7 +30,7 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
     let mut view = PageView {
         kind: kind.to_owned(),
         title: match part(&page.what) {
-            Some(Part::Number(n)) => {
+            Some(Cut::Number(n)) => {
                 format!("{title} ({})", locale.text("page_n", &[("n", &n.to_string())]))
             }
             _ => title,
@@ -80,7 +80,7 @@ fn words(page: &Page, reads: &Reads<'_>) -> (&'static str, String, String) {
     let locale = &site.langs[lang].locale;
     let string = |key: &str| locale.string(key).to_owned();
     match &page.what {
-        What::Home => ("home", reads.shells[lang].view.title.clone(), String::new()),
+        What::Home => ("home", reads.shells[lang].site.view.title.clone(), String::new()),
         What::Section { section, .. } => {
             let section = &site.sections[*section];
             ("section", section.titles[lang].clone(), section.summaries[lang].clone())
@@ -115,7 +115,7 @@ fn words(page: &Page, reads: &Reads<'_>) -> (&'static str, String, String) {
     }
 }
 
-fn part(what: &What) -> Option<Part> {
+fn part(what: &What) -> Option<Cut> {
     match what {
         What::Section { part, .. } | What::Term { part, .. } => Some(*part),
         What::Year { part, .. } | What::Month { part, .. } => Some(*part),
@@ -217,7 +217,7 @@ fn feeds(page: &Page, reads: &Reads<'_>) -> Vec<FeedLink> {
     });
     match own {
         Some(own) if !own.is_empty() => own,
-        _ => reads.shells[page.lang].view.feeds.clone(),
+        _ => reads.shells[page.lang].site.view.feeds.clone(),
     }
 }
 
@@ -287,7 +287,7 @@ fn menu(page: &Page, reads: &Reads<'_>) -> String {
         What::Section { section, .. } => site.sections[*section].dir.to_string(),
         What::Entry(id) => {
             let entry = &site.entries[*id];
-            let menus = &reads.shells[page.lang].view.menus;
+            let menus = &reads.shells[page.lang].site.view.menus;
             let own = menus.values().flatten().any(|item| item.id == *entry.key);
             if own { entry.key.to_string() } else { site.sections[entry.section].dir.to_string() }
         }
@@ -305,7 +305,7 @@ fn icon(reads: &Reads<'_>) -> String {
 
 /// Breadcrumbs of any page; site and publisher on the home page.
 fn common_jsonld(page: &Page, reads: &Reads<'_>, view: &PageView) -> Vec<String> {
-    let shell = &reads.shells[page.lang].view;
+    let shell = &reads.shells[page.lang].site.view;
     let mut blocks = Vec::new();
     if page.what == What::Home {
         let owner = &shell.owner;
@@ -343,7 +343,7 @@ fn common_jsonld(page: &Page, reads: &Reads<'_>, view: &PageView) -> Vec<String>
 }
 
 fn publisher<'a>(reads: &'a Reads<'_>, lang: LangId) -> Party<'a> {
-    let shell = &reads.shells[lang].view;
+    let shell = &reads.shells[lang].site.view;
     Party {
         person: false,
         name: if shell.owner.name.is_empty() { &shell.title } else { &shell.owner.name },
@@ -361,7 +361,7 @@ pub fn entry_jsonld(
 ) -> Option<String> {
     let site = reads.site;
     let entry = &site.entries[id];
-    let card = &view.card;
+    let card = &reads.card(id, lang)?.view;
     let kind = entry.kind.schema_type()?;
     if entry.illustrative || card.fallback {
         return None;
@@ -371,7 +371,7 @@ pub fn entry_jsonld(
         return Some(jsonld::event(&Event {
             url: &card.absolute_url,
             name: &card.title,
-            description: &card.summary,
+            description: &view.summary,
             images,
             start: entry.start.as_ref()?,
             end: entry.end.as_ref(),
@@ -399,7 +399,7 @@ pub fn entry_jsonld(
         kind,
         url: &card.absolute_url,
         headline: &card.title,
-        description: &card.summary,
+        description: &view.summary,
         images,
         published: entry.date.as_ref(),
         modified: entry.updated.as_ref().or(entry.date.as_ref()),

@@ -14,30 +14,30 @@ pub fn pager(
     reads: &Reads<'_>,
     base: &str,
     cut: Numbered,
-    part: Part,
+    part: Cut,
     lang: LangId,
     intro: String,
 ) -> ListView {
-    let url = |part: Part| reads.url(&segments::part(reads.site, base, part, lang));
+    let url = |part: Cut| reads.url(&segments::part(reads.site, base, part, lang));
     // A numbered page says only what stays true when entries are added: it
     // links to older pages and to its one neighbour, and counts nothing.
     let (at, total, last) = match part {
-        Part::Landing => (cut.pages + 1, cut.total, cut.pages),
-        Part::Number(number) => (number, 0, number),
+        Cut::Landing => (cut.pages + 1, cut.total, cut.pages),
+        Cut::Number(number) => (number, 0, number),
     };
-    let to = |number: usize| if number > cut.pages { Part::Landing } else { Part::Number(number) };
+    let to = |number: usize| if number > cut.pages { Cut::Landing } else { Cut::Number(number) };
     let first = last.saturating_sub(NEAR).max(1);
     let near = (first..=last).rev().map(|number| NamedLink {
         id: number.to_string(),
         title: number.to_string(),
-        url: url(Part::Number(number)),
+        url: url(Cut::Number(number)),
     });
     ListView {
         intro,
         items: Vec::new(),
         total,
-        number: (part != Part::Landing).then_some(at),
-        newest: url(Part::Landing),
+        number: (part != Cut::Landing).then_some(at),
+        newest: url(Cut::Landing),
         newer: if at > cut.pages { String::new() } else { url(to(at + 1)) },
         older: if at > 1 { url(to(at - 1)) } else { String::new() },
         near: near.collect(),
@@ -142,7 +142,7 @@ fn count(reads: &Reads<'_>, taxonomy: usize, term: TermId, lang: LangId) -> Term
 /// What a term's page says of the term. Children, with the numbers of their
 /// entries, stand on the landing page only: a numbered page must not change
 /// when an entry is added somewhere below.
-pub fn term(reads: &Reads<'_>, taxonomy: usize, id: TermId, part: Part, lang: LangId) -> TermView {
+pub fn term(reads: &Reads<'_>, taxonomy: usize, id: TermId, part: Cut, lang: LangId) -> TermView {
     let site = reads.site;
     let terms = &site.taxonomies[taxonomy].terms;
     let named = &terms[id];
@@ -153,7 +153,7 @@ pub fn term(reads: &Reads<'_>, taxonomy: usize, id: TermId, part: Part, lang: La
         url: reads.source().term_url(taxonomy, id, lang),
     };
     let shown = |id: &TermId| !reads.plan.lists[lang].terms[taxonomy][*id].is_empty();
-    let below = |child: &TermId| part == Part::Landing && terms[*child].parent == Some(id);
+    let below = |child: &TermId| part == Cut::Landing && terms[*child].parent == Some(id);
     let children = (0..terms.len()).filter(below).filter(shown);
     let mut children: Vec<TermCount> =
         children.map(|child| count(reads, taxonomy, child, lang)).collect();

@@ -1,0 +1,284 @@
+//! The key of any value that can be serialized, without writing it out as text.
+//!
+//! Takes a [`Serialize`] value, gives a [`Key`]. Every scalar enters with a mark
+//! of its sort and every text with its length, so that values that differ have
+//! keys that differ. Names of fields enter too: a template sees them.
+
+use std::fmt::Display;
+
+use serde::ser::{self, Serialize};
+
+use super::hash::Key;
+
+/// The key of a value. A value that refuses to be serialized (none of ours
+/// does) has the key of what it gave until then.
+pub fn digest<T: Serialize + ?Sized>(value: &T) -> Key {
+    let mut sink = Sink(Vec::with_capacity(1024));
+    let _ = value.serialize(&mut sink);
+    Key::of(&sink.0)
+}
+
+/// What has been serialized so far.
+struct Sink(Vec<u8>);
+
+/// Why a value refused; nobody reads it.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Refused(String);
+
+impl ser::Error for Refused {
+    fn custom<T: Display>(why: T) -> Self {
+        Refused(why.to_string())
+    }
+}
+
+type Done = Result<(), Refused>;
+
+impl Sink {
+    fn mark(&mut self, mark: u8, bytes: &[u8]) -> Done {
+        self.0.push(mark);
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn text(&mut self, mark: u8, text: &[u8]) -> Done {
+        self.mark(mark, &(text.len() as u64).to_le_bytes())?;
+        self.0.extend_from_slice(text);
+        Ok(())
+    }
+}
+
+/// Numbers by their width, in one line each.
+macro_rules! numbers {
+    ($($method:ident $type:ty = $mark:literal;)*) => {
+        $(fn $method(self, v: $type) -> Done {
+            self.mark($mark, &v.to_le_bytes())
+        })*
+    };
+}
+
+impl ser::Serializer for &mut Sink {
+    type Ok = ();
+    type Error = Refused;
+    type SerializeSeq = Self;
+    type SerializeTuple = Self;
+    type SerializeTupleStruct = Self;
+    type SerializeTupleVariant = Self;
+    type SerializeMap = Self;
+    type SerializeStruct = Self;
+    type SerializeStructVariant = Self;
+
+    numbers! {
+        serialize_i8 i8 = 1;
+        serialize_i16 i16 = 2;
+        serialize_i32 i32 = 3;
+        serialize_i64 i64 = 4;
+        serialize_u8 u8 = 5;
+        serialize_u16 u16 = 6;
+        serialize_u32 u32 = 7;
+        serialize_u64 u64 = 8;
+        serialize_f32 f32 = 9;
+        serialize_f64 f64 = 10;
+    }
+
+    fn serialize_bool(self, v: bool) -> Done {
+        self.mark(11, &[u8::from(v)])
+    }
+
+    fn serialize_char(self, v: char) -> Done {
+        self.mark(12, &u32::from(v).to_le_bytes())
+    }
+
+    fn serialize_str(self, v: &str) -> Done {
+        self.text(13, v.as_bytes())
+    }
+
+    fn serialize_bytes(self, v: &[u8]) -> Done {
+        self.text(14, v)
+    }
+
+    fn serialize_none(self) -> Done {
+        self.mark(15, &[])
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Done {
+        self.mark(16, &[])?;
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Done {
+        self.mark(17, &[])
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Done {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, name: &'static str) -> Done {
+        self.serialize_str(name)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Done {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        name: &'static str,
+        value: &T,
+    ) -> Done {
+        self.text(18, name.as_bytes())?;
+        value.serialize(self)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self, Refused> {
+        self.mark(19, &[])?;
+        Ok(self)
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Self, Refused> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, Refused> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        name: &'static str,
+        _: usize,
+    ) -> Result<Self, Refused> {
+        self.text(18, name.as_bytes())?;
+        self.serialize_seq(None)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Self, Refused> {
+        self.mark(20, &[])?;
+        Ok(self)
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Refused> {
+        self.serialize_map(None)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        name: &'static str,
+        _: usize,
+    ) -> Result<Self, Refused> {
+        self.text(18, name.as_bytes())?;
+        self.serialize_map(None)
+    }
+}
+
+/// What ends a list or a map.
+const END: u8 = 0;
+
+/// Lists of all kinds are one: their items, then an end.
+macro_rules! lists {
+    ($($list:ident $method:ident;)*) => {
+        $(impl ser::$list for &mut Sink {
+            type Ok = ();
+            type Error = Refused;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
+                value.serialize(&mut **self)
+            }
+
+            fn end(self) -> Done {
+                self.mark(END, &[])
+            }
+        })*
+    };
+}
+
+lists! {
+    SerializeSeq serialize_element;
+    SerializeTuple serialize_element;
+    SerializeTupleStruct serialize_field;
+    SerializeTupleVariant serialize_field;
+}
+
+impl ser::SerializeMap for &mut Sink {
+    type Ok = ();
+    type Error = Refused;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Done {
+        key.serialize(&mut **self)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
+        value.serialize(&mut **self)
+    }
+
+    fn end(self) -> Done {
+        self.mark(END, &[])
+    }
+}
+
+/// Structures enter as maps of their fields' names.
+macro_rules! structures {
+    ($($structure:ident)*) => {
+        $(impl ser::$structure for &mut Sink {
+            type Ok = ();
+            type Error = Refused;
+
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                name: &'static str,
+                value: &T,
+            ) -> Done {
+                self.text(21, name.as_bytes())?;
+                value.serialize(&mut **self)
+            }
+
+            fn end(self) -> Done {
+                self.mark(END, &[])
+            }
+        })*
+    };
+}
+
+structures! { SerializeStruct SerializeStructVariant }
+
+#[cfg(test)]
+mod tests {
+    use super::digest;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn different_values_have_different_keys() {
+        let values = [
+            json!(null),
+            json!(""),
+            json!("ab"),
+            json!(["ab"]),
+            json!(["a", "b"]),
+            json!([["a"], "b"]),
+            json!([["a", "b"]]),
+            json!({"a": "b"}),
+            json!({"b": "a"}),
+            json!({"a": {"b": 1}}),
+            json!({"a": {}, "b": 1}),
+            json!(1),
+            json!(-1),
+            json!(1.0),
+            json!(true),
+            json!("true"),
+        ];
+        for (i, a) in values.iter().enumerate() {
+            for (j, b) in values.iter().enumerate() {
+                assert_eq!(digest(a) == digest(b), i == j, "{a} and {b}");
+            }
+        }
+        assert_ne!(digest(&Some(1)), digest(&1));
+        assert_ne!(digest(&Some(Value::Null)), digest(&None::<Value>));
+    }
+}

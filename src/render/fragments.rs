@@ -1,0 +1,106 @@
+//! Pieces of HTML that many pages share, made once: `site.html.<name>` of a
+//! language, `card.html` of a card in a list. The theme says which.
+//!
+//! A fragment sees nothing but its language's shell and its card. Whatever it
+//! is made from is in the key of every page that shows it; so it needs none of
+//! its own.
+
+use tera::{Map, Value};
+
+use super::context::{Context, Part};
+use super::shell::Shell;
+use super::{Card, Reads};
+use crate::base::diag::Diagnostic;
+use crate::base::hash::Key;
+use crate::link::LangId;
+use crate::theme::Theme;
+
+/// A card in a list.
+pub struct Shown<'a> {
+    pub card: &'a Card,
+    /// Its fragment in that list, if the theme has one.
+    pub fragment: Option<usize>,
+    pub lang: LangId,
+    pub reads: &'a Reads<'a>,
+}
+
+impl Part for Shown<'_> {
+    fn key(&self) -> Key {
+        self.card.key()
+    }
+
+    fn value(&self) -> Result<Value, Diagnostic> {
+        let Some(fragment) = self.fragment else { return self.card.value() };
+        match self.card.shown.get(fragment) {
+            Some(shown) => shown.get_or_init(|| self.with_html(fragment)).clone(),
+            None => self.card.value(),
+        }
+    }
+}
+
+impl Shown<'_> {
+    fn with_html(&self, fragment: usize) -> Result<Value, Diagnostic> {
+        let theme = self.reads.theme;
+        let Some((_, template)) = theme.fragments.cards.get(fragment) else {
+            return self.card.value();
+        };
+        let shell = &self.reads.shells[self.lang];
+        let mut context = Context::new();
+        context.insert("site", shell.part(theme));
+        context.insert("t", &shell.strings);
+        context.insert("card", &self.card.held);
+        let html = context.text(theme, template)?;
+        let mut map = self.card.value()?.into_map().unwrap_or_default();
+        map.insert("html".into(), Value::safe_string(&html));
+        Ok(Value::from(map))
+    }
+}
+
+/// A language's site view with its fragments.
+pub struct SitePart<'a> {
+    pub shell: &'a Shell,
+    pub theme: &'a Theme,
+}
+
+impl Part for SitePart<'_> {
+    fn key(&self) -> Key {
+        self.shell.site.key()
+    }
+
+    fn value(&self) -> Result<Value, Diagnostic> {
+        self.shell.whole.get_or_init(|| self.with_html()).clone()
+    }
+}
+
+impl SitePart<'_> {
+    fn with_html(&self) -> Result<Value, Diagnostic> {
+        let bare = self.shell.site.value()?.into_map().unwrap_or_default();
+        let mut html = Map::new();
+        let site = |html: &Map| {
+            let mut site = bare.clone();
+            site.insert("html".into(), Value::from(html.clone()));
+            Value::from(site)
+        };
+        for (name, template) in &self.theme.fragments.site {
+            let mut context = Context::new();
+            context.insert("site", Ready(site(&html)));
+            context.insert("t", &self.shell.strings);
+            let text = context.text(self.theme, template)?;
+            html.insert(name.clone().into(), Value::safe_string(&text));
+        }
+        Ok(site(&html))
+    }
+}
+
+/// A value inside a fragment: no page's key depends on it.
+struct Ready(Value);
+
+impl Part for Ready {
+    fn key(&self) -> Key {
+        Key::default()
+    }
+
+    fn value(&self) -> Result<Value, Diagnostic> {
+        Ok(self.0.clone())
+    }
+}
