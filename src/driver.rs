@@ -23,7 +23,7 @@ use crate::link::{self, EntryId, Site};
 use crate::plan::{self, Plan};
 use crate::render::cards::Source;
 use crate::render::view::TableView;
-use crate::render::{Held, Reads, shell};
+use crate::render::{GrantedLists, Held, Reads, TermUrls, shell};
 use crate::scan::{self, FileKind, Tree};
 use crate::theme::Theme;
 
@@ -235,7 +235,8 @@ impl Ready {
     /// The views that pages share, made once, in parallel.
     pub fn reads(&self) -> Reads<'_> {
         let fragments = self.theme.fragments.cards.len();
-        let source = Source { site: &self.site, plan: &self.plan, fragments };
+        let urls = TermUrls::of(&self.site, &self.plan);
+        let source = Source { site: &self.site, plan: &self.plan, fragments, urls: &urls };
         let langs = 0..self.site.langs.len();
         let shells =
             langs.clone().map(|lang| shell::shell(source, &self.theme, lang, &self.generator));
@@ -246,12 +247,19 @@ impl Ready {
             DataFile::Table(table) => Some((name.clone(), Held::new(TableView::of(table)))),
             _ => None,
         });
+        let granted = || {
+            let templates = self.theme.template_lists.keys();
+            templates.map(|name| (name.clone(), GrantedLists::default())).collect()
+        };
+        let (shells, all_cards) = (shells.collect(), cards.collect());
         Reads {
             site: &self.site,
             plan: &self.plan,
             theme: &self.theme,
-            shells: shells.collect(),
-            all_cards: cards.collect(),
+            urls,
+            shells,
+            all_cards,
+            lists: self.site.langs.iter().map(|_| granted()).collect(),
             tables: tables.collect(),
         }
     }

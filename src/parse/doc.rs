@@ -120,6 +120,9 @@ pub fn decode<'a>(path: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Diagnosti
         );
         return Err(Diagnostic::new(&NUL_BYTE, message).at(Span::new(path, at..at + 1)).help(help));
     }
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return Ok(text);
+    }
     std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let message = bi!(

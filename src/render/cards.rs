@@ -29,6 +29,32 @@ pub struct Source<'a> {
     pub plan: &'a Plan,
     /// How many fragments the theme makes of a card.
     pub fragments: usize,
+    pub urls: &'a TermUrls,
+}
+
+/// The URL of every term's page by language, taxonomy and term; empty where it
+/// has none.
+pub struct TermUrls(Vec<Vec<Vec<String>>>);
+
+impl TermUrls {
+    pub fn of(site: &Site, plan: &Plan) -> TermUrls {
+        let url = |lang: LangId, taxonomy: usize, term: TermId| {
+            if plan.lists[lang].terms[taxonomy][term].is_empty() {
+                return String::new();
+            }
+            let path = segments::term(site, taxonomy, term, lang);
+            let path = crate::base::path::encode_path(&path);
+            format!("{}{path}", site.config.base_url.path)
+        };
+        let taxonomies = |lang| {
+            let taxonomies = site.taxonomies.iter().enumerate();
+            let terms = taxonomies.map(|(taxonomy, of)| {
+                (0..of.terms.len()).map(|term| url(lang, taxonomy, term)).collect()
+            });
+            terms.collect()
+        };
+        TermUrls((0..site.langs.len()).map(taxonomies).collect())
+    }
 }
 
 impl<'a> Source<'a> {
@@ -160,10 +186,7 @@ impl<'a> Source<'a> {
 
     /// The URL of a term's page, empty if it has none in this language.
     pub fn term_url(&self, taxonomy: usize, term: TermId, lang: LangId) -> String {
-        if self.plan.lists[lang].terms[taxonomy][term].is_empty() {
-            return String::new();
-        }
-        self.url(&segments::term(self.site, taxonomy, term, lang))
+        self.urls.0[lang][taxonomy][term].clone()
     }
 
     pub fn links(&self, entry: &Entry, taxonomy: usize, lang: LangId) -> Vec<NamedLink> {
@@ -195,7 +218,8 @@ impl<'a> Source<'a> {
 
 impl Reads<'_> {
     pub fn source(&self) -> Source<'_> {
-        Source { site: self.site, plan: self.plan, fragments: self.theme.fragments.cards.len() }
+        let fragments = self.theme.fragments.cards.len();
+        Source { site: self.site, plan: self.plan, fragments, urls: &self.urls }
     }
 
     /// Everything an entry's own page shows of it.

@@ -5,9 +5,12 @@
 //! is made from is in the key of every page that shows it; so it needs none of
 //! its own.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use tera::{Map, Value};
 
-use super::context::{Context, Part};
+use super::context::{Context, Empty, Fields, Part};
 use super::shell::Shell;
 use super::{Card, Reads};
 use crate::base::diag::Diagnostic;
@@ -89,6 +92,52 @@ impl SitePart<'_> {
             html.insert(name.clone().into(), Value::safe_string(&text));
         }
         Ok(site(&html))
+    }
+}
+
+/// The lists that the theme grants a template: the same for all its pages.
+pub struct ThemeLists<'a> {
+    pub reads: &'a Reads<'a>,
+    pub template: &'a str,
+    pub wanted: &'a [String],
+    pub lang: LangId,
+}
+
+/// What [`ThemeLists`] came to.
+#[derive(Default)]
+pub struct GrantedLists {
+    key: OnceLock<Key>,
+    value: OnceLock<Result<Value, Diagnostic>>,
+}
+
+impl<'a> ThemeLists<'a> {
+    fn granted(&self) -> Option<&'a GrantedLists> {
+        self.reads.lists.get(self.lang)?.get(self.template)
+    }
+
+    fn fields(&self) -> Fields<'a> {
+        let fields = self.wanted.iter().map(|name| {
+            let lists = &self.reads.plan.theme_lists[self.lang];
+            let entries = lists.get(name).map_or(&[][..], Vec::as_slice);
+            let cards: Box<dyn Part + 'a> = Box::new(self.reads.cards("lists", entries, self.lang));
+            (Cow::Borrowed(name.as_str()), cards)
+        });
+        Fields { over: Box::new(Empty), fields: fields.collect() }
+    }
+}
+
+impl Part for ThemeLists<'_> {
+    fn key(&self) -> Key {
+        let key = || self.fields().key();
+        self.granted().map_or_else(key, |granted| *granted.key.get_or_init(key))
+    }
+
+    fn value(&self) -> Result<Value, Diagnostic> {
+        let value = || self.fields().value();
+        match self.granted() {
+            Some(granted) => granted.value.get_or_init(value).clone(),
+            None => value(),
+        }
     }
 }
 

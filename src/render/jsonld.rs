@@ -5,7 +5,7 @@
 //! are left out. Whether a page may have structured data at all (invented
 //! content may not) is decided by the caller.
 
-use serde_json::{Value, json};
+use std::fmt::Write;
 
 use crate::base::time::Moment;
 
@@ -108,30 +108,29 @@ pub struct WebSite<'a> {
 }
 
 pub fn article(article: &Article<'_>) -> String {
-    let authors = if article.authors.is_empty() {
-        vec![party(&article.publisher)]
-    } else {
-        article.authors.iter().map(party).collect()
+    let publisher = || party(&article.publisher);
+    let authors: Vec<Object> = match article.authors.as_slice() {
+        [] => publisher().into_iter().collect(),
+        authors => authors.iter().filter_map(party).collect(),
     };
-    script_safe(json!({
-        "@context": "https://schema.org",
-        "@type": article.kind,
-        "mainEntityOfPage": {"@type": "WebPage", "@id": article.url},
-        "url": article.url,
-        "headline": article.headline,
-        "description": article.description,
-        "image": article.images,
-        "datePublished": article.published.map(date),
-        "dateModified": article.modified.or(article.published).map(date),
-        "author": authors,
-        "publisher": party(&article.publisher),
-        "inLanguage": article.lang,
-        "isAccessibleForFree": true,
-        "articleSection": article.section,
-        "about": named("Thing", &article.about),
-        "contentLocation": named("Place", &article.places),
-        "keywords": article.keywords,
-    }))
+    let modified = article.modified.or(article.published);
+    Object::document(article.kind)
+        .object("mainEntityOfPage", Some(Object::new("WebPage").text("@id", article.url)))
+        .text("url", article.url)
+        .text("headline", article.headline)
+        .text("description", article.description)
+        .texts("image", &article.images)
+        .text("datePublished", &article.published.map(date).unwrap_or_default())
+        .text("dateModified", &modified.map(date).unwrap_or_default())
+        .list("author", authors)
+        .object("publisher", publisher())
+        .text("inLanguage", article.lang)
+        .raw("isAccessibleForFree", "true")
+        .text("articleSection", article.section)
+        .list("about", named("Thing", &article.about))
+        .list("contentLocation", named("Place", &article.places))
+        .texts("keywords", &article.keywords)
+        .close()
 }
 
 pub fn event(event: &Event<'_>) -> String {
@@ -147,81 +146,70 @@ pub fn event(event: &Event<'_>) -> String {
         Attendance::Online => "https://schema.org/OnlineEventAttendanceMode",
         Attendance::Mixed => "https://schema.org/MixedEventAttendanceMode",
     };
-    script_safe(json!({
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "url": event.url,
-        "name": event.name,
-        "description": event.description,
-        "image": event.images,
-        "startDate": date(event.start),
-        "endDate": event.end.map(date),
-        "eventStatus": status,
-        "eventAttendanceMode": attendance,
-        "location": locations(event),
-        "organizer": event.organizer.as_ref().map(party),
-        "inLanguage": event.lang,
-    }))
+    Object::document("Event")
+        .text("url", event.url)
+        .text("name", event.name)
+        .text("description", event.description)
+        .texts("image", &event.images)
+        .text("startDate", &date(event.start))
+        .text("endDate", &event.end.map(date).unwrap_or_default())
+        .text("eventStatus", status)
+        .text("eventAttendanceMode", attendance)
+        .list("location", locations(event))
+        .object("organizer", event.organizer.as_ref().and_then(party))
+        .text("inLanguage", event.lang)
+        .close()
 }
 
 /// From the home page down to the page itself: names and absolute URLs. The
 /// last one may have no URL.
 pub fn breadcrumbs(trail: &[(&str, &str)]) -> String {
     let items = trail.iter().enumerate().map(|(index, (name, url))| {
-        json!({"@type": "ListItem", "position": index + 1, "name": name, "item": url})
+        let item = Object::new("ListItem").raw("position", &(index + 1).to_string());
+        item.text("name", name).text("item", url)
     });
-    script_safe(json!({
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": items.collect::<Vec<_>>(),
-    }))
+    Object::document("BreadcrumbList").list("itemListElement", items).close()
 }
 
 pub fn organization(owner: &Organization<'_>) -> String {
-    script_safe(json!({
-        "@context": "https://schema.org",
-        "@type": "Organization",
-        "name": owner.name,
-        "url": owner.url,
-        "logo": owner.logo,
-        "address": owner.address,
-        "email": owner.email,
-        "telephone": owner.phone,
-    }))
+    Object::document("Organization")
+        .text("name", owner.name)
+        .text("url", owner.url)
+        .text("logo", owner.logo)
+        .text("address", owner.address)
+        .text("email", owner.email)
+        .text("telephone", owner.phone)
+        .close()
 }
 
 pub fn website(site: &WebSite<'_>) -> String {
-    script_safe(json!({
-        "@context": "https://schema.org",
-        "@type": "WebSite",
-        "name": site.name,
-        "url": site.url,
-        "description": site.description,
-        "inLanguage": site.lang,
-        "publisher": party(&site.publisher),
-    }))
+    Object::document("WebSite")
+        .text("name", site.name)
+        .text("url", site.url)
+        .text("description", site.description)
+        .text("inLanguage", site.lang)
+        .object("publisher", party(&site.publisher))
+        .close()
 }
 
-fn party(party: &Party<'_>) -> Value {
-    if party.name.is_empty() {
-        return Value::Null;
-    }
+fn party(party: &Party<'_>) -> Option<Object> {
     let kind = if party.person { "Person" } else { "Organization" };
-    json!({"@type": kind, "name": party.name, "url": party.url, "logo": party.logo})
+    let object = || Object::new(kind).text("name", party.name).text("url", party.url);
+    (!party.name.is_empty()).then(|| object().text("logo", party.logo))
 }
 
-fn named(kind: &str, names: &[&str]) -> Vec<Value> {
-    names.iter().map(|name| json!({"@type": kind, "name": name})).collect()
+fn named(kind: &str, names: &[&str]) -> impl Iterator<Item = Object> {
+    names.iter().map(move |name| Object::new(kind).text("name", name))
 }
 
-fn locations(event: &Event<'_>) -> Vec<Value> {
+fn locations(event: &Event<'_>) -> Vec<Object> {
     let mut places = Vec::new();
     if !event.place.is_empty() || !event.address.is_empty() {
         let name = if event.place.is_empty() { event.address } else { event.place };
-        places.push(json!({"@type": "Place", "name": name, "address": event.address}));
+        places.push(Object::new("Place").text("name", name).text("address", event.address));
     }
     if !event.online_url.is_empty() {
-        places.push(json!({"@type": "VirtualLocation", "url": event.online_url}));
+        places.push(Object::new("VirtualLocation").text("url", event.online_url));
     }
     places
 }
@@ -231,42 +219,118 @@ fn date(moment: &Moment) -> String {
     if moment.has_time { moment.rfc3339() } else { moment.day().to_string() }
 }
 
-/// Drops members and elements that are null, an empty text, list or object, at
-/// any depth.
-pub(super) fn without_empty(value: Value) -> Value {
-    let kept = |value: &Value| match value {
-        Value::Null => false,
-        Value::String(text) => !text.is_empty(),
-        Value::Array(list) => !list.is_empty(),
-        Value::Object(map) => !map.is_empty(),
-        Value::Bool(_) | Value::Number(_) => true,
-    };
-    match value {
-        Value::Array(list) => list.into_iter().map(without_empty).filter(kept).collect(),
-        Value::Object(map) => {
-            let members = map.into_iter().map(|(key, value)| (key, without_empty(value)));
-            Value::Object(members.filter(|(_, value)| kept(value)).collect())
+/// A JSON object in the making. Empty texts, lists and objects are left out.
+struct Object(String);
+
+impl Object {
+    /// An object of schema.org by itself.
+    fn document(kind: &str) -> Object {
+        let mut object = Object(String::with_capacity(1024));
+        object.0.push('{');
+        object.text("@context", "https://schema.org").text("@type", kind)
+    }
+
+    /// An object within another.
+    fn new(kind: &str) -> Object {
+        Object("{".to_owned()).text("@type", kind)
+    }
+
+    fn name(&mut self, name: &str) {
+        if self.0.len() > 1 {
+            self.0.push(',');
         }
-        plain => plain,
+        push_text(&mut self.0, name);
+        self.0.push(':');
+    }
+
+    fn text(mut self, name: &str, text: &str) -> Object {
+        if !text.is_empty() {
+            self.name(name);
+            push_text(&mut self.0, text);
+        }
+        self
+    }
+
+    /// A number or a truth value, as it is written.
+    fn raw(mut self, name: &str, value: &str) -> Object {
+        self.name(name);
+        self.0.push_str(value);
+        self
+    }
+
+    fn texts(mut self, name: &str, texts: &[&str]) -> Object {
+        let mut texts = texts.iter().filter(|text| !text.is_empty()).peekable();
+        if texts.peek().is_some() {
+            self.name(name);
+            let mut before = '[';
+            for text in texts {
+                self.0.push(before);
+                push_text(&mut self.0, text);
+                before = ',';
+            }
+            self.0.push(']');
+        }
+        self
+    }
+
+    fn object(mut self, name: &str, object: Option<Object>) -> Object {
+        if let Some(object) = object {
+            self.name(name);
+            self.0.push_str(&object.close());
+        }
+        self
+    }
+
+    fn list(mut self, name: &str, objects: impl IntoIterator<Item = Object>) -> Object {
+        let mut objects = objects.into_iter().peekable();
+        if objects.peek().is_some() {
+            self.name(name);
+            let mut before = '[';
+            for object in objects {
+                self.0.push(before);
+                self.0.push_str(&object.close());
+                before = ',';
+            }
+            self.0.push(']');
+        }
+        self
+    }
+
+    fn close(mut self) -> String {
+        self.0.push('}');
+        self.0
     }
 }
 
-/// These characters occur in JSON only inside of strings, where a reference
-/// means the same; bare they could end the script element or start a comment.
-fn script_safe(value: Value) -> String {
-    let json = without_empty(value).to_string();
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            c => out.push(c),
+/// Appends a JSON string that may stand in a script element: `<`, `>` and `&`
+/// could end the element or start a comment, U+2028 and U+2029 end lines of
+/// older JavaScript.
+fn push_text(out: &mut String, text: &str) {
+    out.push('"');
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let line_end = || matches!(text.as_bytes().get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9]));
+        let len = match byte {
+            b'"' | b'\\' | b'<' | b'>' | b'&' | ..b' ' => 1,
+            0xe2 if line_end() => 3,
+            _ => continue,
+        };
+        out.push_str(text.get(done..at).unwrap_or_default());
+        done = at + len;
+        for c in text.get(at..done).unwrap_or_default().chars() {
+            match c {
+                '"' | '\\' => out.extend(['\\', c]),
+                '\n' => out.push_str("\\n"),
+                '\r' => out.push_str("\\r"),
+                '\t' => out.push_str("\\t"),
+                c => {
+                    let _ = write!(out, "\\u{:04x}", u32::from(c));
+                }
+            }
         }
     }
-    out
+    out.push_str(text.get(done..).unwrap_or_default());
+    out.push('"');
 }
 
 #[cfg(test)]
@@ -274,6 +338,7 @@ mod tests {
     use super::*;
     use jiff::civil::date as day;
     use jiff::tz::{Offset, TimeZone};
+    use serde_json::Value;
 
     fn moment(hour: i8, has_time: bool) -> Moment {
         let zone = TimeZone::fixed(Offset::constant(7));

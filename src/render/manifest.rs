@@ -4,7 +4,7 @@
 
 use serde_json::json;
 
-use super::jsonld::without_empty;
+use super::feed::json::without_empty;
 
 /// One manifest per language. Empty texts are left out.
 #[derive(Debug, Clone, Default)]

@@ -35,7 +35,9 @@ use crate::link::{EntryId, LangId, Site};
 use crate::plan::{Page, Plan, What};
 use crate::theme::Theme;
 
+pub use cards::TermUrls;
 pub use context::{Context, Held, List, Part};
+pub use fragments::GrantedLists;
 pub use shell::Shell;
 
 /// Everything that pages may read, each part made once.
@@ -47,6 +49,9 @@ pub struct Reads<'a> {
     pub shells: Vec<Shell>,
     /// Per language and entry: its card, where it has a page.
     pub all_cards: Vec<Vec<Option<Card>>>,
+    /// Per language and template: the theme's lists that it is given.
+    pub lists: Vec<BTreeMap<String, GrantedLists>>,
+    pub urls: TermUrls,
     /// Tables of `content/data/` as components see them.
     pub tables: BTreeMap<String, Held<view::TableView>>,
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::body::{Filler, Form};
 use super::cards::date_view;
 use super::context::{Empty, Fields, Nothing, Over};
+use super::fragments::ThemeLists;
 use super::shell::{self, taxonomy_string};
 use super::view::*;
 use super::{Context, Held, Part, Reads};
@@ -72,13 +73,12 @@ pub(super) fn context<'a>(
 
 /// `lists`: what `theme.yaml` grants the template.
 fn theme_lists<'a>(reads: &'a Reads<'a>, context: &mut Context<'a>, template: &str, lang: LangId) {
-    let wanted = reads.theme.template_lists.get(template).map_or(&[][..], Vec::as_slice);
-    let fields = wanted.iter().map(|name| {
-        let entries = reads.plan.theme_lists[lang].get(name).map_or(&[][..], Vec::as_slice);
-        let cards: Box<dyn Part + 'a> = Box::new(reads.cards("lists", entries, lang));
-        (Cow::Borrowed(name.as_str()), cards)
-    });
-    context.insert("lists", Fields { over: Box::new(Empty), fields: fields.collect() });
+    match reads.theme.template_lists.get_key_value(template) {
+        Some((template, wanted)) => {
+            context.insert("lists", ThemeLists { reads, template, wanted, lang })
+        }
+        None => context.insert("lists", Empty),
+    }
 }
 
 /// The introduction of a section, in HTML.

@@ -9,33 +9,28 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text in Unicode Normalization Form C; borrowed when it already is.
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    let start = plain_start(text.as_bytes());
-    // The last plain character may be the base of what follows it.
-    let rest = text.get(start..).unwrap_or(text);
-    if rest.is_empty() || is_nfc_quick(rest.chars()) == IsNormalized::Yes {
+    if is_plain(text.as_bytes()) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
     }
 }
 
-/// Bytes at the start that are NFC whatever comes before them: letters below
-/// U+0300, composed Vietnamese, dashes and quotation marks. Nearly every text
-/// that authors write consists of nothing else.
-fn plain_start(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(&lead) = bytes.get(at) {
-        at += match lead {
-            ..0x80 => 1,
-            ..0xcc => 2,
-            _ => match bytes.get(at..at + 3) {
-                Some([0xe1, 0xba, 0xa0..=0xff] | [0xe1, 0xbb, ..0xba]) => 3,
-                Some([0xe2, 0x80, 0x90..0xa8]) => 3,
-                _ => return at,
-            },
-        };
-    }
-    at
+/// Whether a text holds nothing but letters below U+0300, U+1E80 to U+1EFF and
+/// U+2002 to U+203F: those are composed and compose with nothing. Nearly every
+/// text that authors write is so; told by first bytes, many at a time.
+fn is_plain(bytes: &[u8]) -> bool {
+    let next = bytes.get(1..).unwrap_or_default();
+    let third = bytes.get(2..).unwrap_or_default();
+    let other = |(byte, next, third): (u8, u8, u8)| {
+        let vietnamese = (byte == 0xe1) & ((next | 1) == 0xbb);
+        let punctuation = (byte == 0xe2) & (next == 0x80) & (third >= 0x82);
+        (byte >= 0xcc) & !vietnamese & !punctuation
+    };
+    let whole = bytes.iter().zip(next).zip(third).map(|((a, b), c)| (*a, *b, *c));
+    // The last two bytes begin no character of three.
+    let tail = bytes.iter().rev().take(2).any(|byte| *byte >= 0xcc);
+    !whole.fold(tail, |found, bytes| found | other(bytes))
 }
 
 #[cfg(test)]
@@ -46,6 +41,15 @@ mod tests {
     fn composed_text_is_borrowed() {
         for text in ["", "plain", "Mỗi ngày một tin tốt", "ភាសាខ្មែរ"] {
             assert!(matches!(nfc(text), Cow::Borrowed(same) if same == text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_plain_is_composed() {
+        for c in (0..0x11_0000).filter_map(char::from_u32) {
+            if is_plain(c.to_string().as_bytes()) {
+                assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
+            }
         }
     }
 

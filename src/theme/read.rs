@@ -89,6 +89,10 @@ impl Declared {
         let mut inner = Reader::of(node, &Arc::clone(reader.file()), &reader.zone().clone());
         for (key, own) in [("site", &mut self.fragments.site), ("cards", &mut self.fragments.cards)]
         {
+            // A theme that says what it shares takes nothing from the one below.
+            if node.get(key).is_some() {
+                own.clear();
+            }
             for (name, node) in named(&mut inner, key) {
                 let Some(template) = node.scalar() else {
                     inner.wrong_type(node, &bi!("tên một mẫu", "the name of a template"));

@@ -10,7 +10,7 @@ use crate::text::nfc::nfc;
 /// NFC, line ends as `\n`, NUL and noncharacters as U+FFFD, other control
 /// characters left out; borrowed when the text already is so.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| SUSPECT[usize::from(byte)]) {
+    if !is_suspect(text.as_bytes()) {
         return nfc(text);
     }
     if !text.chars().any(is_forbidden) {
@@ -31,21 +31,15 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(nfc(&out).into_owned())
 }
 
-/// Bytes that every forbidden character has: controls, the first byte of C1
-/// controls, and those of blocks with noncharacters.
-static SUSPECT: [bool; 256] = {
-    let mut suspect = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        suspect[byte] = match byte as u8 {
-            b'\n' | b'\t' => false,
-            ..b' ' | 0x7f | 0xc2 | 0xef.. => true,
-            _ => false,
-        };
-        byte += 1;
-    }
-    suspect
-};
+/// Whether a byte occurs that every forbidden character has: a control, the
+/// first byte of C1 controls, or of a block with noncharacters.
+fn is_suspect(bytes: &[u8]) -> bool {
+    let suspect = |byte: u8| {
+        let control = (byte < b' ') & (byte != b'\n') & (byte != b'\t');
+        control | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xef)
+    };
+    bytes.iter().fold(false, |found, byte| found | suspect(*byte))
+}
 
 fn is_forbidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t') || is_noncharacter(c)
@@ -81,6 +75,10 @@ pub(super) fn escape_attribute(out: &mut String, text: &str) {
 }
 
 fn escape(out: &mut String, text: &str, entity: impl Fn(u8) -> Option<&'static str>) {
+    let bytes = text.as_bytes();
+    if memchr::memchr3(b'&', b'<', b'>', bytes).is_none() && memchr::memchr(b'"', bytes).is_none() {
+        return out.push_str(text);
+    }
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         if let Some(entity) = entity(byte) {

@@ -5,7 +5,6 @@
 use serde_json::{Value, json};
 
 use super::{Feed, Item, Text, is_xml_char};
-use crate::render::jsonld::without_empty;
 
 /// The bytes of a JSON Feed 1.1 file.
 pub fn render(feed: &Feed<'_>) -> Vec<u8> {
@@ -56,5 +55,25 @@ fn clean(text: &str) -> Text<'_> {
         Text::Borrowed(text)
     } else {
         Text::Owned(text.chars().filter(|c| is_xml_char(*c)).collect())
+    }
+}
+
+/// Drops members and elements that are null, an empty text, list or object, at
+/// any depth.
+pub(in crate::render) fn without_empty(value: Value) -> Value {
+    let kept = |value: &Value| match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(map) => !map.is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
+    };
+    match value {
+        Value::Array(list) => list.into_iter().map(without_empty).filter(kept).collect(),
+        Value::Object(map) => {
+            let members = map.into_iter().map(|(key, value)| (key, without_empty(value)));
+            Value::Object(members.filter(|(_, value)| kept(value)).collect())
+        }
+        plain => plain,
     }
 }

@@ -242,8 +242,8 @@ pub fn push_escaped_attribute(out: &mut String, text: &str) {
 /// hold, and the first of U+FFFE and U+FFFF.
 type Stops = [bool; 256];
 
-const IN_TEXT: Stops = stops(b"&<>\r");
-const IN_ATTRIBUTE: Stops = stops(b"&<>\"\t\n\r");
+static IN_TEXT: Stops = stops(b"&<>\r");
+static IN_ATTRIBUTE: Stops = stops(b"&<>\"\t\n\r");
 
 const fn stops(replaced: &[u8]) -> Stops {
     let mut stops = [false; 256];
@@ -264,6 +264,9 @@ const fn stops(replaced: &[u8]) -> Stops {
 /// Copies text in runs, with references or nothing in place of what it stops at.
 fn push(out: &mut String, text: &str, stops: &Stops) {
     out.reserve(text.len() + text.len() / 8);
+    if std::ptr::eq(stops, &IN_TEXT) && !has_rare(text.as_bytes()) {
+        return push_plain(out, text);
+    }
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| stops[usize::from(byte)]) {
         let (run, more) = rest.split_at(at);
@@ -283,6 +286,27 @@ fn push(out: &mut String, text: &str, stops: &Stops) {
         rest = chars.as_str();
     }
     out.push_str(rest);
+}
+
+/// Whether a stop occurs other than `&`, `<` and `>`.
+fn has_rare(bytes: &[u8]) -> bool {
+    let rare = |byte: u8| ((byte < b' ') & (byte != b'\n') & (byte != b'\t')) | (byte == 0xef);
+    bytes.iter().fold(false, |found, byte| found | rare(*byte))
+}
+
+/// A full text is nearly always this: markup and words, nothing rare.
+fn push_plain(out: &mut String, text: &str) {
+    let mut done = 0;
+    for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        out.push_str(text.get(done..at).unwrap_or_default());
+        out.push_str(match text.as_bytes().get(at) {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            _ => "&gt;",
+        });
+        done = at + 1;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
 }
 
 #[cfg(test)]
