@@ -1,39 +1,169 @@
-//! A synthetic campaign site of any size; the same size gives the same bytes.
+//! The synthetic stories, one after another; the same shape gives the same.
+//!
+//! Takes a [`Shape`], gives [`Story`]s; writes nothing. Made one at a time, so
+//! that a hundred thousand of them need no memory.
 
 use std::fmt::Write;
-use std::path::Path;
 
-/// Everyday sentences to fill stories with; nothing in them happened.
-const SENTENCES: [&str; 12] = [
-    "Buổi sáng cả nhóm gặp nhau ở sân nhà văn hóa, chia cuốc, chia nước, rồi lên đồi khi sương còn dày",
-    "Số tiền góp chung được ghi vào sổ, ai muốn xem lúc nào cũng được",
-    "Vụ đầu thất thu vì mưa đá, vụ sau cả nhóm đổi giống và che lưới",
-    "Con đường mới ngắn hơn đường cũ hai cây số, trẻ con đi học không phải lội suối",
-    "Bà con góp tre, góp công, chi đoàn lo phần bản vẽ và xi măng",
-    "Mỗi tối thứ Sáu có một người kể lại cách mình làm, người khác hỏi và ghi",
-    "Quỹ nhỏ cho vay xoay vòng, trả dần sau mỗi vụ, chưa ai phải nhắc",
-    "Căn nhà lợp xong trước Tết, chủ nhà mời cả xóm ăn bữa cơm đầu tiên",
-    "Bể lọc ba ngăn làm bằng cát, sỏi và than, rửa mỗi tháng một lần",
-    "Lớp học thêm buổi tối dùng đèn tích điện, bàn ghế đóng lại từ gỗ cũ",
-    "Nhóm đặt ra một luật duy nhất: việc gì làm xong phải viết lại thành từng bước",
-    "Cuối năm cả xã ngồi lại, cái gì được thì giữ, cái gì chưa được thì nói thẳng",
-];
-const ENGLISH: [&str; 4] = [
-    "The group met at dawn, shared out the tools and went up the hill",
-    "What each family gave was written down for everybody to see",
-    "The second season went better, with another variety and nets against hail",
-    "Every Friday evening somebody tells how a thing was done, step by step",
-];
-const SECTIONS: [(&str, &str, &str); 4] = [
-    ("guong-sang", "story", "Gương sáng"),
-    ("mo-hinh", "model", "Mô hình"),
-    ("tin-tot", "news", "Tin tốt"),
-    ("su-kien", "event", "Sự kiện"),
-];
-const TOPICS: usize = 12;
-const TAGS: usize = 60;
+use crate::words::{ENGLISH, LANGUAGES, SECTIONS, TAGS, TOPICS, UNITS, VIETNAMESE};
 
-/// A small generator of numbers (SplitMix64), so that no crate decides the bytes.
+/// What corpus is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// Number of Vietnamese stories.
+    pub stories: usize,
+    pub length: Length,
+    /// Number of languages, the first two of which are Vietnamese and English;
+    /// half of the stories are translated into each.
+    pub languages: usize,
+}
+
+/// How long a story is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// About 100 words.
+    Short,
+    /// About 400 English words, 600 Vietnamese syllables.
+    Usual,
+    /// About 4,000 words.
+    Long,
+}
+
+/// One story with its translations.
+pub struct Story {
+    /// Index into [`SECTIONS`].
+    pub section: usize,
+    pub slug: String,
+    pub date: jiff::civil::Date,
+    pub unit: &'static str,
+    pub topics: [&'static str; 2],
+    /// Numbers of tags.
+    pub tags: [usize; 3],
+    /// Language tag and text; the first is Vietnamese.
+    pub texts: Vec<(&'static str, Text)>,
+}
+
+/// A story in one language.
+pub struct Text {
+    pub title: String,
+    pub summary: String,
+    /// Markdown.
+    pub body: String,
+}
+
+impl Story {
+    /// The file without its ending, below the content folder.
+    pub fn stem(&self) -> String {
+        stem(self.section, &self.slug)
+    }
+}
+
+/// The path of a story below the content folder, without an ending.
+pub fn stem(section: usize, slug: &str) -> String {
+    format!("{}/{slug}", SECTIONS[section].0)
+}
+
+/// The name of a story's file.
+pub fn slug(number: usize) -> String {
+    format!("{}-{number:06}", SECTIONS[number % SECTIONS.len()].0)
+}
+
+/// The stories of a corpus in order.
+pub fn stories(shape: Shape) -> impl Iterator<Item = Story> {
+    let mut numbers = Numbers(17_102_022);
+    (0..shape.stories).map(move |number| story(&mut numbers, number, shape))
+}
+
+fn story(numbers: &mut Numbers, number: usize, shape: Shape) -> Story {
+    let first = jiff::civil::date(2022, 6, 16);
+    let day = (number * 1500 / shape.stories.max(1)) as i64;
+    let topics = numbers.distinct::<2>(TOPICS.len());
+    let mut story = Story {
+        section: number % SECTIONS.len(),
+        slug: slug(number),
+        date: first.saturating_add(jiff::Span::new().days(day)),
+        unit: UNITS[numbers.below(UNITS.len())].0,
+        topics: topics.map(|at| TOPICS[at].0),
+        tags: numbers.distinct(TAGS),
+        texts: Vec::with_capacity(shape.languages),
+    };
+    for (at, (tag, ..)) in LANGUAGES.iter().take(shape.languages).enumerate() {
+        if at == 0 || numbers.below(2) == 0 {
+            let from: &[&str] = if at == 0 { &VIETNAMESE } else { &ENGLISH };
+            story.texts.push((tag, text(numbers, from, number, shape.length)));
+        }
+    }
+    story
+}
+
+fn text(numbers: &mut Numbers, from: &[&str], number: usize, length: Length) -> Text {
+    Text {
+        title: format!("{} {number}", clip(numbers.pick(from), 50)),
+        summary: format!("{}.", numbers.pick(from)),
+        body: body(numbers, from, length),
+    }
+}
+
+/// Headings, paragraphs, a list, a quotation, a table, a link, emphasis.
+fn body(numbers: &mut Numbers, from: &[&str], length: Length) -> String {
+    let (headings, items) = match length {
+        Length::Short => (1, 2),
+        Length::Usual => (3, 4),
+        Length::Long => (36, 12),
+    };
+    let mut text = String::new();
+    if length != Length::Short {
+        paragraph(numbers, from, 4, &mut text);
+    }
+    for heading in 1..=headings {
+        let _ = write!(text, "## {} {heading}\n\n", clip(numbers.pick(from), 40));
+        if length != Length::Short {
+            paragraph(numbers, from, 4, &mut text);
+        }
+        paragraph(numbers, from, 3, &mut text);
+    }
+    for _ in 0..items {
+        let (bold, rest) = (clip(numbers.pick(from), 30), clip(numbers.pick(from), 60));
+        let _ = writeln!(text, "- **{bold}**: {rest}");
+    }
+    let _ = write!(text, "\n> {}.\n\n", numbers.pick(from));
+    if length != Length::Short {
+        table(numbers, &mut text);
+        paragraph(numbers, from, 3, &mut text);
+    }
+    let address = numbers.below(10_000);
+    let emphasis = clip(numbers.pick(from), 20);
+    let _ = writeln!(text, "[Xem thêm](https://example.org/{address}) và *{emphasis}*.");
+    text
+}
+
+fn table(numbers: &mut Numbers, text: &mut String) {
+    text.push_str("| Năm | Kết quả |\n|---|---|\n");
+    for year in 2022..=2025 {
+        let _ = writeln!(text, "| {year} | {} hộ |", 1 + numbers.below(900));
+    }
+    text.push('\n');
+}
+
+fn paragraph(numbers: &mut Numbers, from: &[&str], sentences: usize, text: &mut String) {
+    for at in 0..sentences {
+        let _ = write!(text, "{}{}.", if at == 0 { "" } else { " " }, numbers.pick(from));
+    }
+    text.push_str("\n\n");
+}
+
+/// The first characters of a sentence, to a word's end, without what would
+/// close a mark of emphasis.
+fn clip(text: &str, chars: usize) -> &str {
+    let end = text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+    let cut = &text[..end];
+    let words =
+        if end == text.len() { cut } else { cut.rsplit_once(' ').map_or(cut, |(head, _)| head) };
+    words.trim_end_matches([',', ':', ' '])
+}
+
+/// A small generator of numbers (SplitMix64), so that no crate decides the
+/// bytes.
 struct Numbers(u64);
 
 impl Numbers {
@@ -48,125 +178,18 @@ impl Numbers {
     fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len())]
     }
-}
 
-/// Writes a site of `n` stories, half of them translated, into a folder.
-pub fn write(root: &Path, n: usize) -> std::io::Result<()> {
-    let put = |path: &str, text: &str| {
-        let path = root.join(path);
-        if let Some(dir) = path.parent() {
-            std::fs::create_dir_all(dir)?;
+    /// `N` different numbers below `n`.
+    fn distinct<const N: usize>(&mut self, n: usize) -> [usize; N] {
+        let mut found = [usize::MAX; N];
+        for at in 0..N {
+            found[at] = loop {
+                let number = self.below(n);
+                if !found.contains(&number) {
+                    break number;
+                }
+            };
         }
-        std::fs::write(path, text)
-    };
-    put(
-        "site.yaml",
-        "title: {vi: Mỗi ngày một tin tốt, en: One good news a day}\nbase_url: https://tintot.example/\n\
-         languages:\n  - {tag: vi, name: Tiếng Việt}\n  - {tag: en, name: English}\n",
-    )?;
-    for (dir, kind, title) in SECTIONS {
-        put(
-            &format!("content/{dir}/_index.md"),
-            &format!("---\ntitle: {title}\nkind: {kind}\n---\n"),
-        )?;
-        put(&format!("content/{dir}/_index.en.md"), &format!("---\ntitle: {dir}\n---\n"))?;
+        found
     }
-    put("content/data/terms.yaml", &terms())?;
-    let mut numbers = Numbers(17_102_022);
-    for i in 0..n {
-        story(&mut numbers, i, n, &put)?;
-    }
-    Ok(())
-}
-
-fn terms() -> String {
-    let mut text = String::from("topics:\n");
-    for i in 0..TOPICS {
-        let _ =
-            writeln!(text, "  - {{id: chu-de-{i:02}, name: {{vi: Chủ đề {i}, en: Topic {i}}}}}");
-    }
-    text.push_str("tags:\n");
-    for i in 0..TAGS {
-        let _ = writeln!(text, "  - {{id: the-{i:02}, name: {{vi: Thẻ {i}, en: Tag {i}}}}}");
-    }
-    text
-}
-
-fn story(
-    numbers: &mut Numbers,
-    i: usize,
-    n: usize,
-    put: &dyn Fn(&str, &str) -> std::io::Result<()>,
-) -> std::io::Result<()> {
-    let (dir, kind, _) = SECTIONS[i % SECTIONS.len()];
-    let day = jiff::civil::date(2022, 6, 16);
-    let date = day.saturating_add(jiff::Span::new().days((i * 1500 / n.max(1)) as i64));
-    let unit = tintot::data::Places::new([]);
-    let place = unit.all()[numbers.below(34)].clone();
-    let unit = if place.kind == "thanh-pho" { "thanh-doan" } else { "tinh-doan" };
-    let mut front = format!(
-        "---\ntitle: \"{} {i}\"\nsummary: \"{}.\"\ndate: {date}\nunits: [{unit}-{}]\n",
-        clip(numbers.pick(&SENTENCES), 50),
-        numbers.pick(&SENTENCES),
-        place.id,
-    );
-    let (a, b) = (numbers.below(TOPICS), numbers.below(TOPICS));
-    let _ = writeln!(front, "topics: [chu-de-{a:02}, chu-de-{b:02}]");
-    let _ = writeln!(
-        front,
-        "tags: [the-{:02}, the-{:02}, the-{:02}]",
-        numbers.below(TAGS),
-        numbers.below(TAGS),
-        numbers.below(TAGS)
-    );
-    if kind == "event" {
-        let _ = writeln!(front, "start: {date} 08:00");
-    }
-    front.push_str("---\n\n");
-    let stem = format!("content/{dir}/{dir}-{i:06}");
-    put(&format!("{stem}.md"), &(front + &body(numbers, &SENTENCES)))?;
-    if numbers.below(2) == 0 {
-        let title = format!(
-            "---\ntitle: \"{} {i}\"\nsummary: \"{}.\"\n---\n\n",
-            clip(numbers.pick(&ENGLISH), 50),
-            numbers.pick(&ENGLISH)
-        );
-        put(&format!("{stem}.en.md"), &(title + &body(numbers, &ENGLISH)))?;
-    }
-    Ok(())
-}
-
-/// About 400 words: headings, paragraphs, a list, a quotation, a table, links.
-fn body(numbers: &mut Numbers, from: &[&str]) -> String {
-    let paragraph = |numbers: &mut Numbers, n: usize| {
-        let sentences: Vec<&str> = (0..n).map(|_| numbers.pick(from)).collect();
-        format!("{}.\n\n", sentences.join(". "))
-    };
-    let mut text = paragraph(numbers, 4);
-    for heading in 1..=3 {
-        let _ = write!(text, "## {} {heading}\n\n", clip(numbers.pick(from), 40));
-        text += &paragraph(numbers, 4);
-        text += &paragraph(numbers, 3);
-    }
-    for _ in 0..4 {
-        let _ = writeln!(text, "- **{}**: {}", clip(numbers.pick(from), 30), numbers.pick(from));
-    }
-    let _ = write!(text, "\n> {}.\n\n| Năm | Kết quả |\n|---|---|\n", numbers.pick(from));
-    for year in 2022..=2025 {
-        let _ = writeln!(text, "| {year} | {} hộ |", 1 + numbers.below(900));
-    }
-    let _ = write!(
-        text,
-        "\n{}. [Xem thêm](https://example.org/{}) và *{}*.\n",
-        numbers.pick(from),
-        numbers.below(9999),
-        clip(numbers.pick(from), 20)
-    );
-    text
-}
-
-/// The first characters of a sentence, to a word's end.
-fn clip(text: &str, chars: usize) -> String {
-    let cut: String = text.chars().take(chars).collect();
-    cut.rsplit_once(' ').map_or(cut.clone(), |(head, _)| head.trim_end_matches(',').to_owned())
 }

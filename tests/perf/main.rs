@@ -1,78 +1,108 @@
-//! How long a build takes beside `cp -r` of its own output, as ratios.
+//! How long builds take, as ratios to `cp -r` of their own output.
 //!
-//! `cargo bench --bench build -- 10000 /dev/shm/bench` writes a corpus of that
-//! many stories into that folder (default: 1,000 into a temporary one), builds
-//! it cold, builds it again unchanged, and copies the output.
+//! # Use
+//!
+//! ```text
+//! cargo bench --bench build                               a smoke test of seconds
+//! cargo bench --bench build -- 10000 DIR --runs 5         the figures
+//! cargo bench --bench build -- 10000 DIR --theme default  with all that the default theme makes
+//! cargo bench --bench build -- 10000 100000 DIR           growth as well
+//! cargo bench --bench build -- 10000 DIR --only-corpus    DIR/site and DIR/hugo, to profile by hand
+//! cargo bench --bench build -- --instructions             instructions, whatever the machine
+//! ```
+//!
+//! `--short`, `--long`, `--languages K`, `--hugo` and `--no-hugo` change what is
+//! measured. DIR belongs on the disk in question: once on a RAM disk
+//! (`/dev/shm`), once on a real one. Folders `site`, `out`, `copy`, `hugo` and
+//! `hugo-out` in it are replaced.
+//!
+//! # What is measured
+//!
+//! The corpus ([`corpus`]) is the same on every machine. Every build is a new
+//! process of the program as it is shipped, timed from before it is started to
+//! after it has ended; its peak memory is what the kernel says. *Cold* is a
+//! build without output and without state; each cold build is followed by
+//! `cp -r` of its output into a fresh folder, and by Hugo on the same stories
+//! if it is there, so that all of them see the same machine. The other steps
+//! build over the last output, each after an edit ([`site::Edit`]); their files
+//! and renderings are the program's own count. An error or a warning in the
+//! corpus is a failure of the benchmark. No time ever is.
+//!
+//! # How to read it
+//!
+//! As ratios of medians; seconds belong to the machine. With several runs the
+//! range stands in brackets: where ranges overlap there is no difference. The
+//! bench theme (`theme/`) renders what Hugo's bare theme (`hugo/`) renders: a
+//! page per story with canonical, description, Open Graph, alternates, style
+//! sheet, header with 4 links, title, date, lead, body, links to 1 unit, 2
+//! topics and 3 tags, JSON-LD, previous and next in its section, the 5 newest
+//! of its unit, footer; per language home, sections, units, topics and tags as
+//! lists of 20, each with a feed of the 20 newest; lists of terms; sitemaps.
+//! What no configuration turns off is rendered on top of it: the archive by
+//! year and month, error pages, host files, icons and scripts.
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark writes files and reads a clock")]
 
+mod args;
 mod corpus;
+mod hugo;
+mod instructions;
+mod measure;
+mod program;
+mod site;
+mod table;
+mod words;
 
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::path::Path;
+use std::process::ExitCode;
 
-use tintot::base::time::BuildTime;
-use tintot::driver::{self, Output, Request};
+use args::{Args, Task};
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+/// Why nothing could be measured.
+pub type Failure = Box<dyn std::error::Error>;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // `cargo bench` hands on a flag of its own.
-    let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
-    let n: usize = args.first().map_or(Ok(1_000), |n| n.parse())?;
-    let temporary = tempfile::tempdir()?;
-    let base = args.get(1).map_or_else(|| temporary.path().to_owned(), PathBuf::from);
-    let root = base.join(format!("site-{n}"));
-    let (out, copy) = (base.join("out"), base.join("copy"));
-    for dir in [&root, &out, &copy] {
-        if dir.exists() {
-            std::fs::remove_dir_all(dir)?;
+fn main() -> ExitCode {
+    match args::read(std::env::args().skip(1)).and_then(|args| perform(&args)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
         }
     }
-    corpus::write(&root, n)?;
-    println!("{n} stories, default theme");
-    let cold = run(&root, &out, "cold")?;
-    let again = run(&root, &out, "unchanged")?;
-    let started = Instant::now();
-    let copied = std::process::Command::new("cp").arg("-r").arg(&out).arg(&copy).status()?;
-    let copy_time = started.elapsed().as_secs_f64();
-    assert!(copied.success(), "cp failed");
-    println!("cp -r of the output {copy_time:.2} s");
-    println!("cold / cp {:.2}   unchanged / cold {:.2}", cold / copy_time, again / cold);
+}
+
+fn perform(args: &Args) -> Result<(), Failure> {
+    let temporary = tempfile::tempdir()?;
+    let base = args.dir.as_deref().unwrap_or(temporary.path());
+    std::fs::create_dir_all(base)?;
+    match args.task {
+        Task::Measure => measure(args, base),
+        Task::Corpus => write(args, base),
+        Task::Instructions => instructions::count(args, base),
+    }
+}
+
+fn measure(args: &Args, base: &Path) -> Result<(), Failure> {
+    let mut all = Vec::new();
+    for &shape in &args.shapes {
+        let measured = measure::measure(args, shape, base)?;
+        table::ratios(&measured, args.theme);
+        all.push(measured);
+    }
+    table::growth(&all);
     Ok(())
 }
 
-/// One build in seconds, with its stages printed.
-fn run(root: &Path, out: &Path, name: &str) -> Result<f64, Box<dyn std::error::Error>> {
-    let started = Instant::now();
-    let mut build = driver::build(&Request {
-        root: root.to_owned(),
-        at: BuildTime("2026-11-23T11:00:00Z".parse()?),
-        drafts: false,
-        future: false,
-        base_url: None,
-        quarantine: false,
-        strict: false,
-        generator: "tintot bench".to_owned(),
-    })?;
-    let output = Output { dir: out.to_owned(), adopt: false };
-    let written = driver::publish(&mut build, &output, &|_, _| {}, &|| {})?;
-    let seconds = started.elapsed().as_secs_f64();
-    if let Some(error) = build.diagnostics.iter().find(|diag| diag.is_error()) {
-        return Err(format!("the corpus has an error: {error:?}").into());
+/// The sources alone, the last corpus asked for.
+fn write(args: &Args, base: &Path) -> Result<(), Failure> {
+    for &shape in args.shapes.iter().take(1) {
+        for name in ["site", "hugo"] {
+            program::remove(&base.join(name))?;
+        }
+        site::write(&base.join("site"), shape, args.theme)?;
+        if args.hugo != Some(false) {
+            hugo::write(&base.join("hugo"), shape)?;
+        }
     }
-    let (written, rendered) = written.ok_or("nothing was written")?;
-    let stages: Vec<String> = build
-        .times
-        .iter()
-        .map(|(stage, time)| format!("{stage} {:.2}", time.as_secs_f64()))
-        .collect();
-    let files = written.created + written.changed + written.unchanged;
-    println!(
-        "{name:<10} {seconds:>6.2} s: {}; {files} files, {rendered} rendered, {:.0} MB written",
-        stages.join(", "),
-        written.bytes as f64 / 1e6
-    );
-    Ok(seconds)
+    Ok(())
 }
