@@ -21,6 +21,7 @@ usage: cargo bench --bench build -- [N ...] [DIR] [options]
   --runs K               runs of each step, of which the median counts (default 1)
   --hugo, --no-hugo      run Hugo too (default: if it is on the PATH and N >= 1000)
   --only-corpus          write DIR/site and DIR/hugo, measure nothing
+  --program PATH         measure this program (default: the one built just now)
   --instructions         count instructions of 500 stories instead of measuring time";
 
 /// What is to be done.
@@ -29,6 +30,8 @@ pub struct Args {
     /// `None`: a temporary folder.
     pub dir: Option<PathBuf>,
     pub theme: Theme,
+    /// The program that is measured.
+    pub program: PathBuf,
     pub runs: usize,
     /// `None`: if it is there and the corpus is worth it.
     pub hugo: Option<bool>,
@@ -48,6 +51,7 @@ pub fn read(args: impl Iterator<Item = String>) -> Result<Args, Failure> {
         shapes: Vec::new(),
         dir: None,
         theme: Theme::Bench,
+        program: PathBuf::from(crate::program::OURS),
         runs: 1,
         hugo: None,
         task: Task::Measure,
@@ -66,6 +70,7 @@ pub fn read(args: impl Iterator<Item = String>) -> Result<Args, Failure> {
                     other => return Err(format!("there is no theme {other}\n{USAGE}").into()),
                 }
             }
+            "--program" => read.program = PathBuf::from(value()?),
             "--short" => length = Length::Short,
             "--long" => length = Length::Long,
             "--languages" => languages = value()?.parse::<usize>()?.clamp(1, LANGUAGES.len()),

@@ -61,8 +61,8 @@ pub fn count(args: &Args, base: &Path) -> Result<(), Failure> {
         site::edit(&root, shape, args.theme, edit, 1)?;
         let data = base.join("callgrind.out");
         let total = match counter {
-            Counter::Perf => perf(&root, &out)?,
-            Counter::Callgrind => callgrind(&root, &out, &data)?,
+            Counter::Perf => perf(args, &root, &out)?,
+            Counter::Callgrind => callgrind(args, &root, &out, &data)?,
         };
         println!("{name:<24} {:>10.1}", millions(total));
         if counter == Counter::Callgrind {
@@ -94,9 +94,9 @@ fn perf_total(text: &str) -> Option<u64> {
     line.split(',').next()?.parse().ok()
 }
 
-fn perf(root: &Path, out: &Path) -> Result<u64, Failure> {
+fn perf(args: &Args, root: &Path, out: &Path) -> Result<u64, Failure> {
     let mut command = Command::new("perf");
-    command.args(["stat", "-x,", "-e", "instructions:u", env!("CARGO_BIN_EXE_tintot")]);
+    command.args(["stat", "-x,", "-e", "instructions:u"]).arg(&args.program);
     let mut command = build_command(command, root, out);
     let output = command.env("RAYON_NUM_THREADS", "1").output()?;
     let text = String::from_utf8_lossy(&output.stderr);
@@ -106,11 +106,11 @@ fn perf(root: &Path, out: &Path) -> Result<u64, Failure> {
     perf_total(&text).ok_or_else(|| format!("perf counted nothing: {text}").into())
 }
 
-fn callgrind(root: &Path, out: &Path, data: &Path) -> Result<u64, Failure> {
+fn callgrind(args: &Args, root: &Path, out: &Path, data: &Path) -> Result<u64, Failure> {
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "--quiet"]);
     command.arg(format!("--callgrind-out-file={}", data.display()));
-    command.arg(env!("CARGO_BIN_EXE_tintot"));
+    command.arg(&args.program);
     let mut command = build_command(command, root, out);
     let finished = run(command.env("RAYON_NUM_THREADS", "1"))?;
     if finished.code != Some(0) {

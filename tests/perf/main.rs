@@ -8,6 +8,7 @@
 //! cargo bench --bench build -- 10000 DIR --theme default  with all that the default theme makes
 //! cargo bench --bench build -- 10000 100000 DIR           growth as well
 //! cargo bench --bench build -- 10000 DIR --only-corpus    DIR/site and DIR/hugo, to profile by hand
+//! cargo bench --bench build -- 10000 --program PATH       another build of the program
 //! cargo bench --bench build -- --instructions             instructions, whatever the machine
 //! ```
 //!

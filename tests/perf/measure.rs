@@ -2,6 +2,7 @@
 //! other least.
 
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use crate::Failure;
@@ -96,14 +97,14 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
     });
     let mut version = Times::default();
     for _ in 0..10 {
-        version.add(program::run(program::tintot().arg("--version"))?.wall);
+        version.add(program::run(Command::new(&args.program).arg("--version"))?.wall);
     }
     let (out, copied) = (base.join("out"), base.join("copy"));
     let cold = step("cold", Edit::Nothing, args.runs, |_| {
         for dir in [&out, &copied, &root.join(".tintot")] {
             program::remove(dir)?;
         }
-        let built = program::build(&root, &out)?;
+        let built = program::build(&args.program, &root, &out)?;
         copy.add(program::copy(&out, &copied)?);
         program::remove(&copied)?;
         if let Some(hugo) = &mut hugo {
@@ -115,7 +116,7 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
     for (name, edit) in EDITS {
         steps.push(step(name, edit, args.runs, |round| {
             site::edit(&root, shape, args.theme, edit, round)?;
-            program::build(&root, &out)
+            program::build(&args.program, &root, &out)
         })?);
     }
     Ok(Measured { shape, cold, copy, steps, version, hugo })

@@ -74,10 +74,9 @@ pub fn copy(from: &Path, to: &Path) -> Result<Duration, Failure> {
     if copied.code == Some(0) { Ok(copied.wall) } else { Err("cp failed".into()) }
 }
 
-/// The program that is measured: built beside this benchmark, in its profile.
-pub fn tintot() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_tintot"))
-}
+/// The program that is measured, unless another is named: built with this
+/// benchmark, in its profile.
+pub const OURS: &str = env!("CARGO_BIN_EXE_tintot");
 
 /// The arguments of a build whose output depends on nothing but the sources.
 pub fn build_command(mut command: Command, root: &Path, out: &Path) -> Command {
@@ -109,8 +108,8 @@ impl Built {
 
 /// One build in a new process. An error or a warning in the corpus is a
 /// failure: then something else was measured than a site that works.
-pub fn build(root: &Path, out: &Path) -> Result<Built, Failure> {
-    let run = run(&mut build_command(tintot(), root, out))?;
+pub fn build(program: &Path, root: &Path, out: &Path) -> Result<Built, Failure> {
+    let run = run(&mut build_command(Command::new(program), root, out))?;
     let report: Value = serde_json::from_str(&run.stdout)
         .map_err(|error| format!("no report ({error}): {}", run.stdout))?;
     let summary = &report["summary"];
