@@ -9,6 +9,7 @@ mod i18n;
 mod incremental;
 mod kill;
 mod outputs;
+mod perf;
 mod site;
 mod sitecheck;
 mod stories;

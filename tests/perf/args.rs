@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::Failure;
-use crate::corpus::{Length, Shape};
-use crate::site::Theme;
-use crate::words::LANGUAGES;
+use super::Failure;
+use super::corpus::{Length, Shape};
+use super::site::Theme;
+use super::words::LANGUAGES;
 
 /// Stories when no number is given: enough to see that everything works.
 const SMOKE: usize = 200;
@@ -51,7 +51,7 @@ pub fn read(args: impl Iterator<Item = String>) -> Result<Args, Failure> {
         shapes: Vec::new(),
         dir: None,
         theme: Theme::Bench,
-        program: PathBuf::from(crate::program::OURS),
+        program: PathBuf::from(super::program::OURS),
         runs: 1,
         hugo: None,
         task: Task::Measure,

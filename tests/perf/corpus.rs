@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::words::{ENGLISH, LANGUAGES, SECTIONS, TAGS, TOPICS, UNITS, VIETNAMESE};
+use super::words::{ENGLISH, LANGUAGES, SECTIONS, TAGS, TOPICS, UNITS, VIETNAMESE};
 
 /// What corpus is wanted.
 #[derive(Debug, Clone, Copy)]

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::Failure;
-use crate::corpus::{self, Shape};
-use crate::program::{Run, run};
-use crate::site::{copy_folder, put};
-use crate::words::{LANGUAGES, SECTIONS};
+use super::Failure;
+use super::corpus::{self, Shape};
+use super::program::{Run, run};
+use super::site::{copy_folder, put};
+use super::words::{LANGUAGES, SECTIONS};
 
 /// Whether there is a `hugo` on the PATH that answers.
 pub fn version() -> Option<String> {
@@ -51,7 +51,7 @@ pub fn write(root: &Path, shape: Shape) -> Result<(), Failure> {
 /// One build into a fresh folder.
 pub fn build(root: &Path, out: &Path) -> Result<Run, Failure> {
     for dir in [out.to_owned(), root.join("resources")] {
-        crate::program::remove(&dir)?;
+        super::program::remove(&dir)?;
     }
     let mut command = Command::new("hugo");
     command.arg("--quiet").arg("--source").arg(root).arg("--destination").arg(out);

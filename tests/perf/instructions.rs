@@ -8,10 +8,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::Failure;
-use crate::args::Args;
-use crate::program::{self, build_command, run};
-use crate::site::{self, Edit};
+use super::Failure;
+use super::args::Args;
+use super::program::{self, build_command, run};
+use super::site::{self, Edit};
 
 /// What counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,18 +20,25 @@ enum Counter {
     Callgrind,
 }
 
-/// Stages by the functions that are their whole, as they are called in a
-/// release build.
-const STAGES: [(&str, &str); 8] = [
+/// Work by the functions that are the whole of it. What runs in a pool is
+/// counted where the pool calls it, for each file or page.
+const STAGES: [(&str, &str); 12] = [
     ("scan", "tintot::scan::scan"),
     ("theme", "tintot::driver::load::theme"),
-    ("parse", "tintot::driver::load::docs"),
+    ("parse, each file", "tintot::parse::doc::doc"),
     ("link", "tintot::link::link"),
     ("plan", "tintot::plan::plan"),
-    ("views", "tintot::driver::Ready::reads"),
-    ("render and write", "tintot::driver::publish::pages"),
+    ("cards, each entry", "tintot::render::cards::Source::card"),
+    ("each page", "tintot::driver::publish::emit"),
+    ("  what it reads", "tintot::render::draft"),
+    ("    feeds, whole", "tintot::render::feeds::bytes"),
+    ("  its template", "tintot::render::Draft::render"),
+    ("  its writing", "tintot::emit::Emitter::put"),
     ("commit", "tintot::emit::Emitter::commit"),
 ];
+
+/// Functions listed by what they do themselves.
+const TOP: usize = 10;
 
 /// Counts cold, unchanged and edited builds of one corpus.
 pub fn count(args: &Args, base: &Path) -> Result<(), Failure> {
@@ -66,8 +73,9 @@ pub fn count(args: &Args, base: &Path) -> Result<(), Failure> {
         };
         println!("{name:<24} {:>10.1}", millions(total));
         if counter == Counter::Callgrind {
-            for (stage, instructions) in stages(&data)? {
-                println!("    {stage:<20} {:>10.1}", millions(instructions));
+            stages(&data)?;
+            if name == "cold" {
+                top(&data)?;
             }
         }
     }
@@ -121,22 +129,40 @@ fn callgrind(args: &Args, root: &Path, out: &Path, data: &Path) -> Result<u64, F
     Ok(total.ok_or("callgrind counted nothing")?.trim().parse()?)
 }
 
-/// Instructions of each stage that has a name of its own in the binary; one
-/// that the compiler has merged into its caller is left out.
-fn stages(data: &Path) -> Result<Vec<(&'static str, u64)>, Failure> {
-    let mut command = Command::new("callgrind_annotate");
-    command.args(["--inclusive=yes", "--threshold=100", "--show-percs=no"]).arg(data);
-    let listed = run(&mut command)?.stdout;
-    let mut found = Vec::new();
+/// Prints the instructions of each stage with all that it calls; one that the
+/// compiler has merged into its caller is left out.
+fn stages(data: &Path) -> Result<(), Failure> {
+    let listed = annotated(data, true)?;
     for (stage, function) in STAGES {
-        let lines = listed.lines().filter_map(|line| {
-            let (count, rest) = line.trim_start().split_once(' ')?;
-            let (_, name) = rest.split_once(':')?;
-            let name = name.split([' ', '[']).next()?.trim_end_matches(|c| c == '\'');
-            let own = name == function || name.strip_prefix(function)?.starts_with("::h");
-            own.then(|| count.replace(',', "").parse::<u64>().ok())?
-        });
-        found.extend(lines.max().map(|count| (stage, count)));
+        if let Some((count, _)) = listed.iter().find(|(_, name)| name == function) {
+            println!("    {stage:<24} {:>10.1}", millions(*count));
+        }
     }
-    Ok(found)
+    Ok(())
+}
+
+/// Prints the functions that need most themselves.
+fn top(data: &Path) -> Result<(), Failure> {
+    println!("    most in themselves:");
+    for (count, name) in annotated(data, false)?.iter().take(TOP) {
+        println!("    {:>10.1}  {name}", millions(*count));
+    }
+    Ok(())
+}
+
+/// Functions with their instructions, the greatest first.
+fn annotated(data: &Path, inclusive: bool) -> Result<Vec<(u64, String)>, Failure> {
+    let mut command = Command::new("callgrind_annotate");
+    command.arg(format!("--inclusive={}", if inclusive { "yes" } else { "no" }));
+    command.args(["--threshold=100", "--show-percs=no"]).arg(data);
+    let listed = run(&mut command)?.stdout;
+    // `2,030,437,305  ???:tintot::driver::publish::emit [/path/of/tintot]`
+    let line = |line: &str| {
+        let (count, rest) = line.trim_start().split_once(' ')?;
+        let count = count.replace(',', "").parse().ok()?;
+        let (_, name) = rest.split_once(':')?;
+        let name = name.split(" [").next().unwrap_or(name).trim();
+        Some((count, name.to_owned()))
+    };
+    Ok(listed.lines().filter_map(line).collect())
 }

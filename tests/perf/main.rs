@@ -19,13 +19,13 @@
 //!
 //! # What is measured
 //!
-//! The corpus ([`corpus`]) is the same on every machine. Every build is a new
+//! The corpus (`corpus.rs`) is the same on every machine. Every build is a new
 //! process of the program as it is shipped, timed from before it is started to
 //! after it has ended; its peak memory is what the kernel says. *Cold* is a
 //! build without output and without state; each cold build is followed by
 //! `cp -r` of its output into a fresh folder, and by Hugo on the same stories
 //! if it is there, so that all of them see the same machine. The other steps
-//! build over the last output, each after an edit ([`site::Edit`]); their files
+//! build over the last output, each after an edit (`site.rs`); their files
 //! and renderings are the program's own count. An error or a warning in the
 //! corpus is a failure of the benchmark. No time ever is.
 //!
@@ -42,68 +42,17 @@
 //! What no configuration turns off is rendered on top of it: the archive by
 //! year and month, error pages, host files, icons and scripts.
 
-#![allow(clippy::disallowed_methods, reason = "a benchmark writes files and reads a clock")]
+#[path = "bench.rs"]
+mod bench;
 
-mod args;
-mod corpus;
-mod hugo;
-mod instructions;
-mod measure;
-mod program;
-mod site;
-mod table;
-mod words;
-
-use std::path::Path;
 use std::process::ExitCode;
 
-use args::{Args, Task};
-
-/// Why nothing could be measured.
-pub type Failure = Box<dyn std::error::Error>;
-
 fn main() -> ExitCode {
-    match args::read(std::env::args().skip(1)).and_then(|args| perform(&args)) {
+    match bench::args::read(std::env::args().skip(1)).and_then(|args| bench::perform(&args)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
-}
-
-fn perform(args: &Args) -> Result<(), Failure> {
-    let temporary = tempfile::tempdir()?;
-    let base = args.dir.as_deref().unwrap_or(temporary.path());
-    std::fs::create_dir_all(base)?;
-    match args.task {
-        Task::Measure => measure(args, base),
-        Task::Corpus => write(args, base),
-        Task::Instructions => instructions::count(args, base),
-    }
-}
-
-fn measure(args: &Args, base: &Path) -> Result<(), Failure> {
-    let mut all = Vec::new();
-    for &shape in &args.shapes {
-        let measured = measure::measure(args, shape, base)?;
-        table::ratios(&measured, args.theme);
-        all.push(measured);
-    }
-    table::growth(&all);
-    Ok(())
-}
-
-/// The sources alone, the last corpus asked for.
-fn write(args: &Args, base: &Path) -> Result<(), Failure> {
-    for &shape in args.shapes.iter().take(1) {
-        for name in ["site", "hugo"] {
-            program::remove(&base.join(name))?;
-        }
-        site::write(&base.join("site"), shape, args.theme)?;
-        if args.hugo != Some(false) {
-            hugo::write(&base.join("hugo"), shape)?;
-        }
-    }
-    Ok(())
 }

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::Failure;
-use crate::args::Args;
-use crate::corpus::Shape;
-use crate::program::{self, Built};
-use crate::site::{self, Edit};
-use crate::{hugo, table};
+use super::Failure;
+use super::args::Args;
+use super::corpus::Shape;
+use super::program::{self, Built};
+use super::site::{self, Edit};
+use super::{hugo, table};
 
 /// Seconds, the smallest first.
 #[derive(Default)]
@@ -116,7 +116,14 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
     for (name, edit) in EDITS {
         steps.push(step(name, edit, args.runs, |round| {
             site::edit(&root, shape, args.theme, edit, round)?;
-            program::build(&args.program, &root, &out)
+            let built = program::build(&args.program, &root, &out)?;
+            let written = built.new + built.changed + built.removed;
+            let silent = matches!(edit, Edit::Nothing | Edit::Touch | Edit::Template);
+            match (silent, written) {
+                (true, 1..) => Err(format!("{name}, and yet {written} files differ").into()),
+                (false, 0) => Err(format!("{name}, and yet no file differs").into()),
+                _ => Ok(built),
+            }
         })?);
     }
     Ok(Measured { shape, cold, copy, steps, version, hugo })

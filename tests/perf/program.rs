@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::Failure;
+use super::Failure;
 
 /// A program that has ended.
 pub struct Run {

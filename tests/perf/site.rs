@@ -5,9 +5,9 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use crate::Failure;
-use crate::corpus::{self, Shape, Story};
-use crate::words::{LANGUAGES, SECTIONS, TAGS, TOPICS, UNITS};
+use super::Failure;
+use super::corpus::{self, Shape, Story};
+use super::words::{LANGUAGES, SECTIONS, TAGS, TOPICS, UNITS};
 
 /// Which templates render the corpus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

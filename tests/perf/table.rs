@@ -1,7 +1,7 @@
 //! What was measured, printed: each step as it ends, then ratios beside goals.
 
-use crate::measure::{Hugo, Measured, Step, Times};
-use crate::site::{Edit, Theme};
+use super::measure::{Hugo, Measured, Step, Times};
+use super::site::{Edit, Theme};
 
 /// One line of a table of ratios.
 struct Row {
