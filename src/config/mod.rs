@@ -61,6 +61,8 @@ pub struct Config {
     pub feeds: Feeds,
     /// Entries per numbered page; 20 by default.
     pub pagination: usize,
+    /// Whether there are lists by year and month.
+    pub archive: bool,
     pub fallback: Fallback,
     pub column: Option<Column>,
     pub campaigns: Vec<Campaign>,

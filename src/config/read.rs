@@ -53,6 +53,7 @@ fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
         menus: menus::read(reader, &langs),
         feeds: feeds(reader),
         pagination: pagination(reader),
+        archive: reader.flag("archive").is_none_or(|flag| flag.value),
         fallback: match reader.choice("fallback", &["hide", "show"]) {
             Some(choice) if choice.value == "show" => Fallback::Show,
             _ => Fallback::Hide,

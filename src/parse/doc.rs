@@ -80,9 +80,13 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
     if place.role == Role::Section {
         diags.extend(front_matter::unknown_keys(&front, path, &opts.zone));
     }
-    let (body, found) = markdown::render(text, split.body..text.len(), path);
+    let (mut body, found) = markdown::render(text, split.body..text.len(), path);
     diags.extend(found);
     diags.extend(legacy(path, text, &front, &body.text));
+    let words = std::mem::take(&mut body.text);
+    let opening = words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    // Bodies are most of what a large site holds in memory.
+    body.html.shrink_to_fit();
     let doc = Doc {
         path: Arc::clone(path),
         key: place.key.into(),
@@ -93,6 +97,8 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
         bundle: place.bundle,
         front,
         body,
+        opening: opening.into(),
+        words: text::word_count(&words),
         content: Key::of(bytes),
     };
     (Some(doc), diags)

@@ -36,7 +36,12 @@ pub struct Doc {
     /// Whether `dir` belongs to this entry alone (`ten-bai/index.md`).
     pub bundle: bool,
     pub front: Front,
+    /// Without its plain text, of which the next two are all that is needed.
     pub body: Fragment,
+    /// Words of the body.
+    pub words: usize,
+    /// The first line of its text: a paragraph, not a list or a table.
+    pub opening: Box<str>,
     /// Hash of the file's bytes.
     pub content: Key,
 }

@@ -105,16 +105,17 @@ fn list(
     lang: LangId,
     at: BuildTime,
 ) -> Vec<EntryId> {
+    if spec.order == Order::Newest {
+        return newest(site, spec, lists, at);
+    }
     let visible = (0..site.entries.len()).filter(|&id| lists.member[id]);
     let mut ids: Vec<EntryId> = visible.filter(|&id| matches(site, spec, id, at)).collect();
     let date = |id: EntryId| site.entries[id].date.as_ref().map(|date| date.instant);
     let start = |id: EntryId| site.entries[id].start.as_ref().map(|start| start.instant);
     match spec.order {
-        Order::Newest => {
-            ids.sort_by_key(|&id| (date(id), site.entries[id].key.clone()));
-            ids.reverse();
+        Order::Newest | Order::Oldest => {
+            ids.sort_by_key(|&id| (date(id), site.entries[id].key.clone()))
         }
-        Order::Oldest => ids.sort_by_key(|&id| (date(id), site.entries[id].key.clone())),
         Order::Start => ids.sort_by_key(|&id| (start(id), site.entries[id].key.clone())),
         Order::Title => {
             let collator = site.langs[lang].locale.collator();
@@ -125,6 +126,16 @@ fn list(
     }
     ids.truncate(spec.limit);
     ids
+}
+
+/// The newest that match, undated ones last: most lists are short, and found
+/// after a few entries.
+fn newest(site: &Site, spec: &ListSpec, lists: &LangLists, at: BuildTime) -> Vec<EntryId> {
+    let undated = (0..site.entries.len())
+        .rev()
+        .filter(|&id| lists.member[id] && site.entries[id].date.is_none());
+    let all = lists.all.iter().rev().copied().chain(undated);
+    all.filter(|&id| matches(site, spec, id, at)).take(spec.limit).collect()
 }
 
 fn matches(site: &Site, spec: &ListSpec, id: EntryId, at: BuildTime) -> bool {

@@ -260,7 +260,7 @@ impl Book<'_> {
 
     fn archive(&mut self, lang: LangId, lists: &LangLists) {
         let site = self.site;
-        if lists.months.is_empty() {
+        if lists.months.is_empty() || !site.config.archive {
             return;
         }
         self.page(&segments::archive(site, lang), Class::List, lang, What::Archive);

@@ -231,7 +231,7 @@ impl Reads<'_> {
         let source = self.source();
         let path = site.entry_path(id, lang).unwrap_or_default();
         let filler = Filler { reads: self, lang, form: Form::Page, path: &path };
-        let words = text::word_count(&doc.body.text);
+        let words = doc.words;
         Ok(Some(EntryView {
             summary: variant.summary.clone(),
             body: filler.entry(doc, variant)?,
@@ -395,13 +395,11 @@ pub fn summary(site: &Site, variant: &Variant) -> String {
     if !variant.summary.is_empty() {
         return variant.summary.clone();
     }
-    let body = &site.docs[variant.doc].body;
-    if let Some(head) = body.more.and_then(|more| body.html.get(..more)) {
-        return text::excerpt(&plain(head), EXCERPT);
+    let doc = &site.docs[variant.doc];
+    match doc.body.more.and_then(|more| doc.body.html.get(..more)) {
+        Some(head) => text::excerpt(&plain(head), EXCERPT),
+        None => text::excerpt(&doc.opening, EXCERPT),
     }
-    // The first paragraph; lists and tables make no sentence.
-    let first = body.text.lines().find(|line| !line.trim().is_empty());
-    text::excerpt(first.unwrap_or_default(), EXCERPT)
 }
 
 /// The words of HTML that Rust wrote itself.

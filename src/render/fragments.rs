@@ -53,7 +53,8 @@ impl Shown<'_> {
         context.insert("t", &shell.strings);
         context.insert("card", &self.card.held);
         let html = context.text(theme, template)?;
-        let mut map = self.card.value()?.into_map().unwrap_or_default();
+        // Not kept twice: most pages show the card with its HTML.
+        let mut map = Value::from_serializable(&self.card.view).into_map().unwrap_or_default();
         map.insert("html".into(), Value::safe_string(&html));
         Ok(Value::from(map))
     }

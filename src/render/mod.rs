@@ -134,7 +134,9 @@ impl<'a> Reads<'a> {
         lang: LangId,
     ) -> List<fragments::Shown<'a>> {
         let fragments = &self.theme.fragments.cards;
-        let fragment = fragments.iter().position(|(name, _)| name == list);
+        // Lists that show cards alike share what was made.
+        let template = fragments.iter().find(|(name, _)| name == list).map(|(_, of)| of);
+        let fragment = fragments.iter().position(|(_, of)| Some(of) == template);
         let cards = entries.iter().filter_map(|&entry| self.card(entry, lang));
         let shown = cards.map(|card| fragments::Shown { card, fragment, lang, reads: self });
         List(shown.collect())
