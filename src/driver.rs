@@ -6,6 +6,7 @@
 
 mod load;
 mod publish;
+mod session;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use crate::theme::Theme;
 
 pub use load::{RULES, excerpt_source, timezone};
 pub use publish::{Output, Progress, check, publish};
+pub use session::{PageInfo, PageState, Session, Snapshot};
 
 /// What a caller asks of a build.
 #[derive(Debug, Clone)]

@@ -27,6 +27,7 @@
 //! | [`render`] | a page + its reads → bytes | touches disk or clock |
 //! | [`emit`] | bytes → output, safely | sees a site |
 //! | [`driver`] | the order of stages; the only threads | — |
+//! | [`serve`] | snapshots → pages over HTTP, live | sees a stage, writes a file |
 //! | [`cli`] | arguments, printing, exit codes | — |
 //!
 //! # Words
@@ -74,6 +75,7 @@ pub mod parse;
 pub mod plan;
 pub mod render;
 pub mod scan;
+pub mod serve;
 pub mod text;
 pub mod theme;
 pub mod yaml;

@@ -288,7 +288,8 @@ fn rename() -> Bi {
     )
 }
 
-fn outside(path: &Arc<str>) -> Diagnostic {
+/// What is said of a link that leads out of the site.
+pub fn outside(path: &Arc<str>) -> Diagnostic {
     let message = bi!(
         "liên kết `{path}` dẫn ra ngoài các thư mục nguồn của trang",
         "the link `{path}` leads outside the site's source folders"

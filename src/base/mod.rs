@@ -5,6 +5,7 @@
 
 pub mod diag;
 pub mod digest;
+pub mod excerpt;
 pub mod fault;
 pub mod hash;
 pub mod path;

@@ -64,6 +64,8 @@ pub enum Command {
     Build(BuildOptions),
     /// Kiểm tra mọi thứ, không ghi gì / say all that build would, write nothing
     Check(CheckOptions),
+    /// Xem thử trong lúc viết / preview while writing
+    Serve(ServeOptions),
     /// Liệt kê các bài / list the entries
     List(ListOptions),
     /// Giải thích một mã thông báo / explain a code such as T0103
@@ -118,6 +120,40 @@ pub struct BuildOptions {
     /// Ghi đè tệp lạ trong thư mục ghi / take over foreign files in the output folder
     #[arg(long)]
     pub adopt: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ServeOptions {
+    /// Địa chỉ nghe; 0.0.0.0 cho cả mạng / address to listen on; 0.0.0.0 for the whole network
+    #[arg(
+        short = 'i',
+        long,
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1",
+        alias = "interface"
+    )]
+    pub bind: String,
+    /// Cổng; mặc định 1111 hoặc cổng trống kế tiếp / port; default 1111 or the next free one
+    #[arg(short, long)]
+    pub port: Option<u16>,
+    /// Mở trình duyệt / open a browser
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    /// In mã QR của địa chỉ cho điện thoại / print the address as a QR code for phones
+    #[arg(long)]
+    pub qr: bool,
+    /// Tên khác của máy này, ngoài localhost / another name of this machine; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// Chỉ những gì người đọc thấy, không bản nháp và bài chưa tới ngày / only what readers see: no drafts, nothing not yet due
+    #[arg(long)]
+    pub published: bool,
+    /// Xem như vào lúc này / preview as of this moment: 2026-10-17, 2026-10-17T08:00+07:00
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+    /// Tự xem lại các tệp, cho ổ đĩa mạng / look through the files in turn, for network drives
+    #[arg(long)]
+    pub poll: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -14,6 +14,7 @@ mod init;
 mod list;
 mod new;
 mod print;
+mod serve;
 mod summary;
 
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
     let result = match &args.command {
         Command::Build(options) => build::build(&args, options),
         Command::Check(options) => build::check(&args, options),
+        Command::Serve(options) => serve::serve(&args, options),
         Command::List(options) => list::list(&args, options),
         Command::Init { dir, title } => init::init(&args, dir.as_deref(), title.as_deref()),
         Command::New { kind, title, section, date } => {

@@ -158,7 +158,7 @@ fn emit(page: &Page, reads: &Reads<'_>, tree: &Tree, emitter: &Emitter) -> Resul
 }
 
 /// The source of a page that is a file copied as it is.
-fn copied<'a>(page: &'a Page, reads: &'a Reads<'_>) -> Option<&'a str> {
+pub(super) fn copied<'a>(page: &'a Page, reads: &'a Reads<'_>) -> Option<&'a str> {
     match &page.what {
         What::Media(id) => Some(&reads.site.media[*id].source),
         What::Static(path) => Some(path),

@@ -7,7 +7,7 @@ use std::process::Command;
 
 /// Each module with the modules that it may use; each uses only those above
 /// it. `bi`, `rules` and other macros of the root are everybody's.
-const IMPORTS: [(&str, &str); 17] = [
+const IMPORTS: [(&str, &str); 18] = [
     ("base", ""),
     ("text", "base"),
     ("yaml", "base text"),
@@ -24,9 +24,10 @@ const IMPORTS: [(&str, &str); 17] = [
     ("render", "base text yaml i18n config parse data kinds link theme plan"),
     ("driver", "base text yaml i18n config scan parse data kinds link theme emit plan render"),
     ("catalogue", "base yaml config scan parse data kinds link theme emit plan render driver"),
+    ("serve", "base config driver"),
     (
         "cli",
-        "base text yaml i18n config scan parse data kinds link theme emit plan render driver catalogue",
+        "base text yaml i18n config scan parse data kinds link theme emit plan render driver catalogue serve",
     ),
 ];
 

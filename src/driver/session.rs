@@ -1,0 +1,225 @@
+//! A site held in memory between edits.
+//!
+//! Takes what a caller asks of a build and, later, which sources may have
+//! changed; gives one immutable [`Snapshot`] after the other, from which any
+//! page can be had without a build. Never writes, never waits for a page.
+#![allow(clippy::disallowed_methods, reason = "files copied as they are are read when asked for")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use self_cell::self_cell;
+
+use super::{Build, Ready, Request, build, excerpt_source, publish};
+use crate::base::diag::{Diagnostic, Diagnostics};
+use crate::base::fault::Fault;
+use crate::base::hash::{Key, KeyBuilder};
+use crate::base::time::BuildTime;
+use crate::link::{EntryId, LangId};
+use crate::plan::{Page, What};
+use crate::render::{self, Reads};
+use crate::scan::{SourceFile, Tree};
+
+/// A site under the eyes of its editors.
+pub struct Session {
+    request: Request,
+}
+
+/// A site as it was understood at one moment. Everything that it was made from
+/// is held in memory but files that are copied as they are.
+pub struct Snapshot {
+    tree: Tree,
+    diagnostics: Diagnostics,
+    views: Option<Views>,
+}
+
+self_cell!(
+    /// What is ready to be rendered, and the views made from it.
+    struct Views {
+        owner: Ready,
+        #[covariant]
+        dependent: Reads,
+    }
+);
+
+/// Whether readers of the published site would see a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageState {
+    Live,
+    Draft,
+    /// Dated after the instant of the snapshot.
+    Future,
+    /// The notice of an entry that was taken back.
+    Withdrawn,
+}
+
+/// One page of a snapshot.
+#[derive(Debug, Clone, Copy)]
+pub struct PageInfo<'a> {
+    /// Below the output folder: `mo-hinh/vuon-uom/index.html`.
+    pub path: &'a str,
+    /// Of an entry or a section; other pages have none.
+    pub title: Option<&'a str>,
+    /// Tag of its language.
+    pub lang: &'a str,
+    /// The source file, from the root.
+    pub source: Option<&'a str>,
+    pub state: PageState,
+}
+
+impl Session {
+    /// First build of what a request asks for. Fails only when the machine does.
+    pub fn start(request: Request) -> Result<(Session, Arc<Snapshot>), Fault> {
+        let snapshot = Snapshot::of(build(&request)?);
+        Ok((Session { request }, Arc::new(snapshot)))
+    }
+
+    /// The site at another instant, after `changed` (paths from the root, a
+    /// folder standing for all that is in it) may have changed; `None`: after
+    /// anything may have.
+    pub fn apply(
+        &mut self,
+        changed: Option<&[String]>,
+        at: BuildTime,
+    ) -> Result<Arc<Snapshot>, Fault> {
+        // Everything is looked at again, whatever has changed.
+        let _ = changed;
+        self.request.at = at;
+        Ok(Arc::new(Snapshot::of(build(&self.request)?)))
+    }
+}
+
+impl Snapshot {
+    fn of(build: Build) -> Snapshot {
+        let Build { tree, diagnostics, ready, .. } = build;
+        let views = ready.map(|ready| Views::new(ready, |ready| ready.reads()));
+        Snapshot { tree, diagnostics, views }
+    }
+
+    /// All that is wrong with the sources, in the order of files and places.
+    /// What only a rendered page shows is told by [`Snapshot::bytes`].
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Whether there are pages: configuration and theme could be read.
+    pub fn is_usable(&self) -> bool {
+        self.views.is_some()
+    }
+
+    /// The instant of the snapshot at which its bytes stop being true, in
+    /// seconds since 1970.
+    pub fn next_flip(&self) -> Option<i64> {
+        let plan = &self.reads()?.plan;
+        plan.next_flip.as_ref().map(|moment| moment.instant.as_second())
+    }
+
+    /// The text of a file that a diagnostic points into.
+    pub fn source(&self, path: &str) -> Option<String> {
+        excerpt_source(&self.tree, path)
+    }
+
+    /// Whether a path below the output folder is part of the site.
+    pub fn exists(&self, path: &str) -> bool {
+        self.page(path).is_some()
+    }
+
+    /// The bytes of a file of the output, as a build would write them; `None`
+    /// where a build would write none.
+    pub fn bytes(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
+        let (reads, page) = (self.reads()?, self.page(path)?);
+        if let Some(source) = publish::copied(page, reads) {
+            return self.tree.get(source).map(|file| self.read(file));
+        }
+        Some(render::draft(page, reads).and_then(render::Draft::render))
+    }
+
+    /// Changes when the bytes of a file of the output can; cheap for files that
+    /// are copied as they are, which are told by size and time.
+    pub fn stamp(&self, path: &str) -> Option<Key> {
+        let (reads, page) = (self.reads()?, self.page(path)?);
+        if let Some(source) = publish::copied(page, reads) {
+            let mut key = KeyBuilder::new("stamp");
+            if let Ok(meta) = self.tree.get(source)?.disk.metadata() {
+                let since = meta.modified().ok()?.duration_since(std::time::UNIX_EPOCH);
+                let nanos = since.unwrap_or_default().as_nanos();
+                key.put_num(meta.len()).put(&nanos.to_le_bytes());
+            }
+            return Some(key.finish());
+        }
+        render::draft(page, reads).ok().map(|draft| draft.key)
+    }
+
+    /// The page at a path below the output folder.
+    pub fn info(&self, path: &str) -> Option<PageInfo<'_>> {
+        Some(describe(self.reads()?, self.page(path)?))
+    }
+
+    /// Every HTML page for readers, in the order of their paths.
+    pub fn pages(&self) -> impl Iterator<Item = PageInfo<'_>> {
+        let pages = self.reads().map_or(&[][..], |reads| &reads.plan.pages);
+        let shown = pages.iter().filter(|page| {
+            page.path.as_str().ends_with(".html")
+                && !render::is_copy(&page.what)
+                && !matches!(page.what, What::Redirect { .. } | What::NotFound)
+        });
+        shown.filter_map(|page| Some(describe(self.reads()?, page)))
+    }
+
+    fn reads(&self) -> Option<&Reads<'_>> {
+        self.views.as_ref().map(Views::borrow_dependent)
+    }
+
+    fn page(&self, path: &str) -> Option<&Page> {
+        self.reads()?.plan.page(path)
+    }
+
+    /// A file of the site, which may have become a link to anywhere since.
+    fn read(&self, file: &SourceFile) -> Result<Vec<u8>, Diagnostic> {
+        let inside = |target: &Path| target.starts_with(&self.tree.root);
+        match file.disk.canonicalize() {
+            Ok(target) if !inside(&target) => Err(crate::scan::outside(&file.path)),
+            _ => file.read_any(),
+        }
+    }
+}
+
+fn describe<'a>(reads: &'a Reads<'a>, page: &'a Page) -> PageInfo<'a> {
+    let title = match page.what {
+        What::Entry(id) | What::Withdrawn(id) => entry_title(reads, id, page.lang),
+        What::Section { section, .. } => {
+            reads.site.sections.get(section).and_then(|section| section.titles.get(page.lang))
+        }
+        _ => None,
+    };
+    let state = match page.what {
+        What::Entry(id) => entry_state(reads, id, page.lang),
+        What::Withdrawn(_) => PageState::Withdrawn,
+        _ => PageState::Live,
+    };
+    PageInfo {
+        path: page.path.as_str(),
+        title: title.map(String::as_str),
+        lang: reads.site.langs.get(page.lang).map_or("", |lang| &lang.tag),
+        source: page.origin.as_deref(),
+        state,
+    }
+}
+
+fn entry_title<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<&'a String> {
+    let entry = reads.site.entries.get(id)?;
+    let variant = |lang: LangId| entry.variants.get(lang).and_then(Option::as_ref);
+    variant(lang).or_else(|| variant(entry.original)).map(|variant| &variant.title)
+}
+
+fn entry_state(reads: &Reads<'_>, id: EntryId, lang: LangId) -> PageState {
+    let Some(entry) = reads.site.entries.get(id) else { return PageState::Live };
+    let variant = entry.variants.get(lang).and_then(Option::as_ref);
+    if entry.draft || variant.is_some_and(|variant| variant.draft) {
+        PageState::Draft
+    } else if entry.date.as_ref().is_some_and(|date| date.instant > reads.plan.at.0) {
+        PageState::Future
+    } else {
+        PageState::Live
+    }
+}
