@@ -26,13 +26,15 @@ pub struct Keeper {
     fixed: bool,
     /// When the state stops being true, in seconds since 1970.
     flip: Option<i64>,
+    /// The last state was not shown.
+    held: bool,
     live: Arc<Live>,
     tell: Tell,
 }
 
 impl Keeper {
     pub fn new(request: Request, fixed: bool, live: Arc<Live>, tell: Tell) -> Keeper {
-        Keeper { request, session: None, fixed, flip: None, live, tell }
+        Keeper { request, session: None, fixed, flip: None, held: false, live, tell }
     }
 
     /// Looks at everything for the first time, then at what changes, for ever.
@@ -40,18 +42,18 @@ impl Keeper {
     pub fn run(mut self, poll: bool) {
         let root = self.request.root.clone();
         let watching = std::thread::spawn(move || Watch::start(&root, poll));
-        self.apply(&Change::Anything);
+        self.apply(&Change::Anything, None);
         let Ok(mut watch) = watching.join() else { return };
         let mut polling = None;
         self.report(&watch, &mut polling);
         // What was saved before the watching began was told by nobody.
-        self.apply(&Change::Anything);
+        self.apply(&Change::Anything, Some(&mut watch));
         loop {
             let change = watch.next(self.wake());
             self.report(&watch, &mut polling);
             let due = self.flip.is_some_and(|flip| flip <= self.now().0.as_second());
             if change != Change::Time || due {
-                self.apply(&change);
+                self.apply(&change, Some(&mut watch));
             }
         }
     }
@@ -74,7 +76,7 @@ impl Keeper {
         (!self.fixed).then(|| Instant::now() + left.min(NAP))
     }
 
-    fn apply(&mut self, change: &Change) {
+    fn apply(&mut self, change: &Change, watch: Option<&mut Watch>) {
         let begun = Instant::now();
         // A mistake in the program must not leave editors with a server that
         // no longer looks; it is shown, and all begins anew.
@@ -95,6 +97,13 @@ impl Keeper {
                 with_fault(&before, text, None)
             }
         };
+        // A file may have been read while it was being written. What is wrong
+        // with it is not worth a word before it was looked at once more.
+        let broken = state.fault.is_some() || state.errors().next().is_some();
+        self.held = broken && !self.held && watch.is_some_and(Watch::is_pending);
+        if self.held {
+            return;
+        }
         self.live.replace(state);
         let changed = match change {
             Change::Paths(paths) => paths.clone(),

@@ -33,7 +33,7 @@
 
   function find(selector) {
     try {
-      return selector && document.querySelector(selector);
+      return selector ? document.querySelector(selector) : null;
     } catch {
       return null;
     }
@@ -160,9 +160,9 @@
     if (document.visibilityState === "visible" && socket.readyState > WebSocket.OPEN) connect();
   }
 
+  connect();
   restore();
   badge(script.dataset.badge);
-  connect();
   document.addEventListener("visibilitychange", wake);
   addEventListener("pageshow", wake);
   addEventListener("online", wake);

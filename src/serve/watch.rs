@@ -11,7 +11,7 @@ mod poll;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind};
@@ -77,6 +77,8 @@ struct Touched {
 pub struct Watch {
     root: PathBuf,
     signals: Receiver<Signal>,
+    /// Heard, but not yet told.
+    ahead: Option<Signal>,
     /// Kept for the threads that are started later.
     sender: Sender<Signal>,
     watcher: Option<RecommendedWatcher>,
@@ -93,6 +95,7 @@ impl Watch {
         let mut watch = Watch {
             root: root.to_owned(),
             signals,
+            ahead: None,
             sender,
             watcher: None,
             polling: None,
@@ -147,15 +150,31 @@ impl Watch {
         }
     }
 
+    /// Whether something has changed that was not told yet.
+    pub fn is_pending(&mut self) -> bool {
+        if self.ahead.is_none() {
+            self.ahead = self.signals.try_recv().ok();
+        }
+        self.ahead.is_some()
+    }
+
+    fn receive(&mut self, until: Option<Instant>) -> Option<Signal> {
+        if let Some(signal) = self.ahead.take() {
+            return Some(signal);
+        }
+        match until {
+            Some(at) => {
+                self.signals.recv_timeout(at.saturating_duration_since(Instant::now())).ok()
+            }
+            None => self.signals.recv().ok(),
+        }
+    }
+
     /// Waits for the next change, at most until `until`.
     pub fn next(&mut self, until: Option<Instant>) -> Change {
         let again = self.again.as_ref().map(|(at, _)| *at);
         let deadline = again.into_iter().chain(until).min();
-        let first = match deadline {
-            Some(at) => self.signals.recv_timeout(at.saturating_duration_since(Instant::now())),
-            None => self.signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        };
-        let Ok(first) = first else {
+        let Some(first) = self.receive(deadline) else {
             return match self.again.take_if(|(at, _)| *at <= Instant::now()) {
                 Some((_, paths)) => Change::Paths(paths),
                 None => Change::Time,
