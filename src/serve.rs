@@ -60,6 +60,8 @@ pub struct Options {
 
 /// What happens while serving, for whoever prints it.
 pub enum Notice {
+    /// Pages are answered from now on.
+    Ready,
     /// The site was looked at; `changed` is empty where anything may have.
     Applied { changed: Vec<String>, took: Duration, state: Arc<State> },
     /// Changes are found by looking through the folders in turn.
@@ -130,7 +132,7 @@ impl Server {
         let Options { request, fixed, poll, tongue, .. } = options;
         let app =
             Arc::new(http::App { live: Arc::clone(&live), hosts, words: words::Words(tongue) });
-        let keeper = keeper::Keeper::new(request, fixed, Arc::clone(&live), tell);
+        let keeper = keeper::Keeper::new(request, fixed, Arc::clone(&live), Arc::clone(&tell));
         std::thread::spawn(move || keeper.run(poll));
         let runtime =
             tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(&failed)?;
@@ -143,6 +145,7 @@ impl Server {
                 () = &mut stop => return Ok(()),
             }
             let listener = tokio::net::TcpListener::from_std(listener)?;
+            tell(Notice::Ready);
             tokio::select! {
                 served = async { axum::serve(listener, http::router(app)).await } => served,
                 () = &mut stop => Ok(()),

@@ -39,35 +39,46 @@ pub fn serve(args: &Args, options: &ServeOptions) -> Result<u8, Fault> {
         tongue: args.lang.map(|_| args.tongue()),
     })?;
     let tongue = args.tongue();
-    if !args.quiet {
-        greet(&server, options, tongue);
-    }
-    if options.open
-        && let Some(url) = server.urls().first()
-    {
-        open(url, tongue);
-    }
     let (quiet, verbose) = (args.quiet, args.verbose);
-    let tell = move |notice: Notice| say(&notice, tongue, quiet, verbose);
+    let greeting = Greeting {
+        urls: server.urls().to_vec(),
+        moved: server.port().filter(|port| options.port.is_none() && *port != serve::PORT),
+        qr: options.qr,
+    };
+    let browser = options.open;
+    let tell = move |notice: Notice| match notice {
+        Notice::Ready => {
+            if !quiet {
+                greet(&greeting, tongue);
+            }
+            if let Some(url) = greeting.urls.first().filter(|_| browser) {
+                open(url, tongue);
+            }
+        }
+        other => say(&other, tongue, quiet, verbose),
+    };
     server.run(Arc::new(tell))?;
     Ok(0)
 }
 
-fn greet(server: &Server, options: &ServeOptions, tongue: Tongue) {
+/// What is said when pages can be opened.
+struct Greeting {
+    urls: Vec<String>,
+    /// The port taken in place of a busy one.
+    moved: Option<u16>,
+    qr: bool,
+}
+
+fn greet(greeting: &Greeting, tongue: Tongue) {
     let print = |text: Bi| anstream::println!("{}", text.get(tongue));
-    if options.port.is_none()
-        && let Some(port) = server.port().filter(|port| *port != serve::PORT)
-    {
+    if let Some(port) = greeting.moved {
         let busy = serve::PORT;
         print(bi!(
             "cổng {busy} đã có chương trình khác dùng, dùng cổng {port}",
             "port {busy} is in use, using port {port}"
         ));
     }
-    let (first, others) = match server.urls().split_first() {
-        Some((first, others)) => (first.as_str(), others),
-        None => return,
-    };
+    let Some((first, others)) = greeting.urls.split_first() else { return };
     print(bi!("xem thử ở {first}", "preview at {first}"));
     for other in others {
         print(bi!("       hoặc {other}", "        or {other}"));
@@ -76,7 +87,7 @@ fn greet(server: &Server, options: &ServeOptions, tongue: Tongue) {
         "mọi trang và vấn đề: {first}.tintot/ · dừng bằng Ctrl-C",
         "all pages and problems: {first}.tintot/ · stop with Ctrl-C"
     ));
-    if options.qr {
+    if greeting.qr {
         if let Ok(code) = QrCode::encode_text(first, QrCodeEcc::Low) {
             anstream::println!("{}", blocks(&code));
         }
@@ -130,6 +141,7 @@ fn open(url: &str, tongue: Tongue) {
 
 fn say(notice: &Notice, tongue: Tongue, quiet: bool, verbose: bool) {
     match notice {
+        Notice::Ready => {}
         Notice::Polling(why) => {
             if let Some(text) = polling(*why).filter(|_| !quiet) {
                 anstream::eprintln!("{}", text.get(tongue));
