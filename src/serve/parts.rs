@@ -4,7 +4,7 @@
 //! Takes HTML; gives a [`Print`] that tells whether a tab still shows what it
 //! should, and whether new stylesheets would be enough.
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::resolve::{Target, resolve};
 use crate::base::hash::{Key, KeyBuilder};
@@ -135,7 +135,9 @@ struct Links {
 /// What a browser loads for a page.
 fn links(html: &str) -> Links {
     let mut found = Links::default();
-    for token in Tokenizer::new(html).flatten() {
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
         let Token::StartTag(tag) = token else { continue };
         let get = |name: &str| {
             let value = tag.attributes.get(name.as_bytes())?;
