@@ -4,7 +4,9 @@
 //! site, the plan, every diagnostic. A build from empty and a build over an
 //! older output are one function: what is unchanged is recognised by its key.
 
+mod kept;
 mod load;
+mod outward;
 mod publish;
 mod session;
 
@@ -12,21 +14,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
 use crate::base::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::base::fault::Fault;
 use crate::base::time::BuildTime;
 use crate::bi;
 use crate::config::{BaseUrl, Config};
-use crate::data::DataFile;
 use crate::link::{self, EntryId, Site};
 use crate::plan::{self, Plan};
-use crate::render::cards::Source;
-use crate::render::view::TableView;
-use crate::render::{GrantedLists, Held, Reads, TermUrls, shell};
-use crate::scan::{self, FileKind, Tree};
+use crate::render::{Reads, Views};
+use crate::scan::{FileKind, Tree};
 use crate::theme::Theme;
+use kept::Kept;
 
 pub use load::{RULES, excerpt_source, timezone};
 pub use publish::{Output, Progress, check, publish};
@@ -51,7 +49,7 @@ pub struct Request {
 
 /// A site as far as it could be understood.
 pub struct Build {
-    pub tree: Tree,
+    pub tree: Arc<Tree>,
     /// All diagnostics up to the plan, in the order of files and places.
     pub diagnostics: Diagnostics,
     /// `None` when the configuration or the theme cannot be used.
@@ -95,10 +93,17 @@ impl Clock {
 
 /// Scans, parses, links and plans. Fails only when the machine does.
 pub fn build(request: &Request) -> Result<Build, Fault> {
+    rebuild(request, &mut Kept::default(), None)
+}
+
+/// As [`build`], with what is kept of an earlier build of the same site.
+/// `changed`: paths from the root, a folder standing for all that is in it;
+/// `None`: anything may have changed.
+fn rebuild(request: &Request, kept: &mut Kept, changed: Option<&[String]>) -> Result<Build, Fault> {
     let mut clock = Clock::start();
-    let (tree, mut diags) = scan::scan(&request.root)?;
+    let (tree, mut diags) = kept.tree(&request.root, changed)?;
     clock.lap("scan");
-    let ready = ready(&tree, request, &mut diags, &mut clock);
+    let ready = ready(&tree, request, kept, &mut diags, &mut clock);
     sort(&mut diags);
     Ok(Build { tree, diagnostics: diags, ready, times: clock.times })
 }
@@ -106,6 +111,7 @@ pub fn build(request: &Request) -> Result<Build, Fault> {
 fn ready(
     tree: &Tree,
     request: &Request,
+    kept: &mut Kept,
     diags: &mut Diagnostics,
     clock: &mut Clock,
 ) -> Option<Ready> {
@@ -117,7 +123,7 @@ fn ready(
     check_checks(&config, diags);
     let theme = load::theme(tree, &config, &locales, diags);
     clock.lap("theme");
-    let (docs, found) = load::docs(tree, &config);
+    let (docs, found) = kept.docs(tree, &config);
     diags.extend(found);
     let data = load::data(tree, &config, diags);
     clock.lap("parse");
@@ -234,36 +240,15 @@ pub(crate) fn sort(diags: &mut Diagnostics) {
 }
 
 impl Ready {
-    /// The views that pages share, made once, in parallel.
-    pub fn reads(&self) -> Reads<'_> {
-        let fragments = self.theme.fragments.cards.len();
-        let urls = TermUrls::of(&self.site, &self.plan);
-        let source = Source { site: &self.site, plan: &self.plan, fragments, urls: &urls };
-        let langs = 0..self.site.langs.len();
-        let shells =
-            langs.clone().map(|lang| shell::shell(source, &self.theme, lang, &self.generator));
-        let cards = langs.map(|lang| {
-            (0..self.site.entries.len()).into_par_iter().map(|id| source.card(id, lang)).collect()
-        });
-        let tables = self.site.data.iter().filter_map(|(name, file)| match &**file {
-            DataFile::Table(table) => Some((name.clone(), Held::new(TableView::of(table)))),
-            _ => None,
-        });
-        let granted = || {
-            let templates = self.theme.template_lists.keys();
-            templates.map(|name| (name.clone(), GrantedLists::default())).collect()
-        };
-        let (shells, all_cards) = (shells.collect(), cards.collect());
-        Reads {
-            site: &self.site,
-            plan: &self.plan,
-            theme: &self.theme,
-            urls,
-            shells,
-            all_cards,
-            lists: self.site.langs.iter().map(|_| granted()).collect(),
-            tables: tables.collect(),
-        }
+    /// The views that pages share.
+    pub fn views(&self) -> Views {
+        Views::of(&self.site, &self.plan, &self.theme, &self.generator)
+    }
+
+    /// What pages may read.
+    pub fn reads<'a>(&'a self, views: &'a Views) -> Reads<'a> {
+        let (site, plan, theme) = (&self.site, &self.plan, &self.theme);
+        Reads { site, docs: &site.docs, plan, theme, views }
     }
 }
 

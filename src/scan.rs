@@ -121,6 +121,12 @@ impl SourceFile {
         self.read_any()
     }
 
+    /// Whether it still is a text file of its own, no link and not too large.
+    pub fn is_plain(&self) -> bool {
+        let meta = self.disk.symlink_metadata();
+        meta.is_ok_and(|meta| meta.is_file() && meta.len() <= TEXT_LIMIT)
+    }
+
     /// The bytes of any file, whatever its size.
     pub fn read_any(&self) -> Result<Vec<u8>, Diagnostic> {
         std::fs::read(&self.disk).map_err(|error| unreadable(&self.path, why(error.kind())))

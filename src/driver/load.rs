@@ -4,14 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::config::{self, Config};
 use crate::data::{self, DataFile, DataOptions};
 use crate::i18n::{self, Locale};
 use crate::link::Files;
-use crate::parse::{self, Doc, ParseOptions};
+use crate::parse::{self, ParseOptions};
 use crate::scan::{FileKind, Tree};
 use crate::theme::{self, Theme, ThemeFile};
 use crate::{bi, rules};
@@ -226,24 +224,9 @@ fn tags(config: &Config) -> Vec<String> {
     config.languages.iter().map(|language| language.tag.clone()).collect()
 }
 
-/// Every Markdown file, parsed; in the order of their paths.
-pub fn docs(tree: &Tree, config: &Config) -> (Vec<Arc<Doc>>, Diagnostics) {
-    let opts = ParseOptions { langs: tags(config), zone: config.timezone.clone() };
-    let files: Vec<_> = tree.of_kind(FileKind::Doc).collect();
-    let parsed: Vec<(Option<Doc>, Diagnostics)> = files
-        .par_iter()
-        .map(|file| match file.read() {
-            Ok(bytes) => parse::doc(&file.path, &bytes, &opts),
-            Err(diag) => (None, vec![diag]),
-        })
-        .collect();
-    let mut docs = Vec::with_capacity(parsed.len());
-    let mut diags = Vec::new();
-    for (doc, found) in parsed {
-        docs.extend(doc.map(Arc::new));
-        diags.extend(found);
-    }
-    (docs, diags)
+/// What parsing depends on besides the files.
+pub fn parse_options(config: &Config) -> ParseOptions {
+    ParseOptions { langs: tags(config), zone: config.timezone.clone() }
 }
 
 /// Data files by their path below `content/data/`.

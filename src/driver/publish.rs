@@ -45,7 +45,8 @@ pub fn publish(
     let mut clock = Clock::start();
     let (emitter, recovery) =
         Emitter::open(&build.tree.root, &output.dir, Options { adopt: output.adopt }, waiting)?;
-    let reads = ready.reads();
+    let views = ready.views();
+    let reads = ready.reads(&views);
     clock.lap("views");
     let rendered = AtomicUsize::new(0);
     let diags = pages(ready, progress, |page| {
@@ -73,7 +74,8 @@ pub fn publish(
 pub fn check(build: &mut Build, progress: Progress<'_>) -> Result<(), Fault> {
     let Some(ready) = &build.ready else { return Ok(()) };
     let mut clock = Clock::start();
-    let reads = ready.reads();
+    let views = ready.views();
+    let reads = ready.reads(&views);
     let diags = pages(ready, progress, |page| {
         if render::is_copy(&page.what) {
             return Ok(());

@@ -8,39 +8,41 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use self_cell::self_cell;
-
-use super::{Build, Ready, Request, build, excerpt_source, publish};
+use super::kept::Kept;
+use super::{Build, Ready, Request, excerpt_source, outward, publish, rebuild};
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
 use crate::base::time::BuildTime;
 use crate::link::{EntryId, LangId};
+use crate::parse::Doc;
 use crate::plan::{Page, What};
-use crate::render::{self, Reads};
+use crate::render::{self, Reads, Views};
 use crate::scan::{SourceFile, Tree};
 
 /// A site under the eyes of its editors.
 pub struct Session {
     request: Request,
+    kept: Kept,
+    last: Arc<Snapshot>,
 }
 
 /// A site as it was understood at one moment. Everything that it was made from
 /// is held in memory but files that are copied as they are.
+#[derive(Clone)]
 pub struct Snapshot {
-    tree: Tree,
-    diagnostics: Diagnostics,
-    views: Option<Views>,
+    tree: Arc<Tree>,
+    diagnostics: Arc<Diagnostics>,
+    whole: Option<Arc<Whole>>,
+    /// Those of the site, or newer bodies that show on no other page.
+    docs: Vec<Arc<Doc>>,
 }
 
-self_cell!(
-    /// What is ready to be rendered, and the views made from it.
-    struct Views {
-        owner: Ready,
-        #[covariant]
-        dependent: Reads,
-    }
-);
+/// What is ready to be rendered, and the views made from it.
+struct Whole {
+    ready: Ready,
+    views: Views,
+}
 
 /// Whether readers of the published site would see a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +72,9 @@ pub struct PageInfo<'a> {
 impl Session {
     /// First build of what a request asks for. Fails only when the machine does.
     pub fn start(request: Request) -> Result<(Session, Arc<Snapshot>), Fault> {
-        let snapshot = Snapshot::of(build(&request)?);
-        Ok((Session { request }, Arc::new(snapshot)))
+        let mut kept = Kept::default();
+        let last = Arc::new(Snapshot::of(rebuild(&request, &mut kept, None)?));
+        Ok((Session { request, kept, last: Arc::clone(&last) }, last))
     }
 
     /// The site at another instant, after `changed` (paths from the root, a
@@ -82,18 +85,46 @@ impl Session {
         changed: Option<&[String]>,
         at: BuildTime,
     ) -> Result<Arc<Snapshot>, Fault> {
-        // Everything is looked at again, whatever has changed.
-        let _ = changed;
+        let still = self.last.next_flip().is_none_or(|flip| at.0.as_second() < flip);
         self.request.at = at;
-        Ok(Arc::new(Snapshot::of(build(&self.request)?)))
+        if let Some([path]) = changed
+            && still
+            && let Some(snapshot) = self.body(path)
+        {
+            self.last = snapshot;
+        } else {
+            let build = rebuild(&self.request, &mut self.kept, changed)?;
+            self.last = Arc::new(Snapshot::of(build));
+        }
+        Ok(Arc::clone(&self.last))
+    }
+
+    /// The site after an edit that shows on no page but its entry's own and in
+    /// full-text feeds; `None` if more may have changed.
+    fn body(&mut self, path: &str) -> Option<Arc<Snapshot>> {
+        self.last.whole.as_ref()?;
+        if self.last.diagnostics.iter().any(|diag| diag.file().is_some_and(|file| **file == *path))
+        {
+            return None;
+        }
+        let (old, new) = self.kept.reread(path)?;
+        if !outward::same(&old, &new) {
+            return None;
+        }
+        let at = self.last.docs.iter().position(|doc| doc.path == new.path)?;
+        let mut snapshot = Snapshot::clone(&self.last);
+        *snapshot.docs.get_mut(at)? = Arc::clone(&new);
+        self.kept.replace(&new);
+        Some(Arc::new(snapshot))
     }
 }
 
 impl Snapshot {
     fn of(build: Build) -> Snapshot {
         let Build { tree, diagnostics, ready, .. } = build;
-        let views = ready.map(|ready| Views::new(ready, |ready| ready.reads()));
-        Snapshot { tree, diagnostics, views }
+        let docs = ready.as_ref().map_or_else(Vec::new, |ready| ready.site.docs.clone());
+        let whole = ready.map(|ready| Arc::new(Whole { views: ready.views(), ready }));
+        Snapshot { tree, diagnostics: Arc::new(diagnostics), whole, docs }
     }
 
     /// All that is wrong with the sources, in the order of files and places.
@@ -104,7 +135,7 @@ impl Snapshot {
 
     /// Whether there are pages: configuration and theme could be read.
     pub fn is_usable(&self) -> bool {
-        self.views.is_some()
+        self.whole.is_some()
     }
 
     /// The instant of the snapshot at which its bytes stop being true, in
@@ -127,7 +158,7 @@ impl Snapshot {
     /// The bytes of a file of the output, as a build would write them; `None`
     /// where a build would write none.
     pub fn bytes(&self, path: &str) -> Option<Result<Vec<u8>, Diagnostic>> {
-        let (reads, page) = (self.reads()?, self.page(path)?);
+        let (reads, page) = (&self.reads()?, self.page(path)?);
         if let Some(source) = publish::copied(page, reads) {
             return self.tree.get(source).map(|file| self.read(file));
         }
@@ -137,7 +168,7 @@ impl Snapshot {
     /// Changes when the bytes of a file of the output can; cheap for files that
     /// are copied as they are, which are told by size and time.
     pub fn stamp(&self, path: &str) -> Option<Key> {
-        let (reads, page) = (self.reads()?, self.page(path)?);
+        let (reads, page) = (&self.reads()?, self.page(path)?);
         if let Some(source) = publish::copied(page, reads) {
             let mut key = KeyBuilder::new("stamp");
             if let Ok(meta) = self.tree.get(source)?.disk.metadata() {
@@ -157,7 +188,7 @@ impl Snapshot {
 
     /// Every HTML page for readers, in the order of their paths.
     pub fn pages(&self) -> impl Iterator<Item = PageInfo<'_>> {
-        let pages = self.reads().map_or(&[][..], |reads| &reads.plan.pages);
+        let pages = self.reads().map_or(&[][..], |reads| &reads.plan.pages[..]);
         let shown = pages.iter().filter(|page| {
             page.path.as_str().ends_with(".html")
                 && !render::is_copy(&page.what)
@@ -166,8 +197,9 @@ impl Snapshot {
         shown.filter_map(|page| Some(describe(self.reads()?, page)))
     }
 
-    fn reads(&self) -> Option<&Reads<'_>> {
-        self.views.as_ref().map(Views::borrow_dependent)
+    fn reads(&self) -> Option<Reads<'_>> {
+        let whole = self.whole.as_ref()?;
+        Some(Reads { docs: &self.docs, ..whole.ready.reads(&whole.views) })
     }
 
     fn page(&self, path: &str) -> Option<&Page> {
@@ -184,7 +216,7 @@ impl Snapshot {
     }
 }
 
-fn describe<'a>(reads: &'a Reads<'a>, page: &'a Page) -> PageInfo<'a> {
+fn describe<'a>(reads: Reads<'a>, page: &'a Page) -> PageInfo<'a> {
     let title = match page.what {
         What::Entry(id) | What::Withdrawn(id) => entry_title(reads, id, page.lang),
         What::Section { section, .. } => {
@@ -206,13 +238,13 @@ fn describe<'a>(reads: &'a Reads<'a>, page: &'a Page) -> PageInfo<'a> {
     }
 }
 
-fn entry_title<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<&'a String> {
+fn entry_title<'a>(reads: Reads<'a>, id: EntryId, lang: LangId) -> Option<&'a String> {
     let entry = reads.site.entries.get(id)?;
     let variant = |lang: LangId| entry.variants.get(lang).and_then(Option::as_ref);
     variant(lang).or_else(|| variant(entry.original)).map(|variant| &variant.title)
 }
 
-fn entry_state(reads: &Reads<'_>, id: EntryId, lang: LangId) -> PageState {
+fn entry_state(reads: Reads<'_>, id: EntryId, lang: LangId) -> PageState {
     let Some(entry) = reads.site.entries.get(id) else { return PageState::Live };
     let variant = entry.variants.get(lang).and_then(Option::as_ref);
     if entry.draft || variant.is_some_and(|variant| variant.draft) {

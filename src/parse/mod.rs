@@ -161,7 +161,7 @@ pub enum Arg {
 }
 
 /// What parsing depends on besides the file's bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ParseOptions {
     /// Tags of the site's languages, the default first.
     pub langs: Vec<String>,

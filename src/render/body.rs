@@ -121,7 +121,7 @@ impl Filler<'_> {
                 let lang = lang.into_iter().find(|&lang| reads.plan.has_page(*entry, lang))?;
                 // The version that this language shows may have other headings.
                 let (variant, _) = site.shown(*entry, lang)?;
-                let there = has_anchor(&site.docs[variant.doc].body, anchor);
+                let there = has_anchor(&reads.docs[variant.doc].body, anchor);
                 let anchor = if there { anchor.as_str() } else { "" };
                 Some(self.with_anchor(&site.entry_path(*entry, lang)?, anchor))
             }
@@ -130,7 +130,7 @@ impl Filler<'_> {
                 let mut langs = std::iter::once(self.lang).chain(0..paths.len());
                 let exists = |path: &String| reads.plan.exists(&format!("{path}index.html"));
                 let lang = langs.find(|&lang| exists(&paths[lang]))?;
-                let body = site.sections[*section].docs[lang].map(|id| &site.docs[id].body);
+                let body = site.sections[*section].docs[lang].map(|id| &reads.docs[id].body);
                 let there = body.is_some_and(|body| has_anchor(body, anchor));
                 Some(self.with_anchor(&paths[lang], if there { anchor } else { "" }))
             }

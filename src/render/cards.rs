@@ -1,6 +1,6 @@
 //! Entries as views: the card that lists show, and the whole entry.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value as Json};
 
@@ -15,17 +15,19 @@ use crate::base::time::Moment;
 use crate::i18n::{DateStyle, Locale};
 use crate::kinds::Field;
 use crate::link::{self, Entry, EntryId, LangId, Site, TermId, Variant};
+use crate::parse::Doc;
 use crate::plan::{Plan, State, segments};
 use crate::text;
 use crate::text::money::Money;
 
 /// Longest summary that is made from a body, in characters.
-const EXCERPT: usize = 200;
+pub const EXCERPT: usize = 200;
 
 /// What a card needs besides the site: it is made before [`Reads`] is whole.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
     pub site: &'a Site,
+    pub docs: &'a [Arc<Doc>],
     pub plan: &'a Plan,
     /// How many fragments the theme makes of a card.
     pub fragments: usize,
@@ -103,7 +105,7 @@ impl<'a> Source<'a> {
                 .as_ref()
                 .map_or_else(String::new, |genre| genre_label(genre, locale)),
             title: variant.title.clone(),
-            summary: summary(site, variant),
+            summary: summary(&self.docs[variant.doc], variant),
             url: self.url(&path),
             absolute_url: self.absolute(&path),
             lang: site.langs[from].tag.clone(),
@@ -216,10 +218,16 @@ impl<'a> Source<'a> {
     }
 }
 
-impl Reads<'_> {
-    pub fn source(&self) -> Source<'_> {
+impl<'a> Reads<'a> {
+    pub fn source(&self) -> Source<'a> {
         let fragments = self.theme.fragments.cards.len();
-        Source { site: self.site, plan: self.plan, fragments, urls: &self.urls }
+        Source {
+            site: self.site,
+            docs: self.docs,
+            plan: self.plan,
+            fragments,
+            urls: &self.views.urls,
+        }
     }
 
     /// Everything an entry's own page shows of it.
@@ -227,7 +235,7 @@ impl Reads<'_> {
         let site = self.site;
         let Some((variant, from)) = site.shown(id, lang) else { return Ok(None) };
         let entry = &site.entries[id];
-        let doc = &site.docs[variant.doc];
+        let doc = &self.docs[variant.doc];
         let source = self.source();
         let path = site.entry_path(id, lang).unwrap_or_default();
         let filler = Filler { reads: self, lang, form: Form::Page, path: &path };
@@ -391,11 +399,10 @@ pub fn date_view(locale: &Locale, moment: &Moment) -> DateView {
 }
 
 /// The author's summary, else the beginning of the body.
-pub fn summary(site: &Site, variant: &Variant) -> String {
+pub fn summary(doc: &Doc, variant: &Variant) -> String {
     if !variant.summary.is_empty() {
         return variant.summary.clone();
     }
-    let doc = &site.docs[variant.doc];
     match doc.body.more.and_then(|more| doc.body.html.get(..more)) {
         Some(head) => text::excerpt(&plain(head), EXCERPT),
         None => text::excerpt(&doc.opening, EXCERPT),

@@ -170,7 +170,7 @@ fn item<'a>(
     };
     let path = site.entry_path(id, lang).unwrap_or_default();
     let filler = Filler { reads, lang, form: Form::Feed, path: &path };
-    let doc = &site.docs[variant.doc];
+    let doc = &reads.docs[variant.doc];
     // Footnotes lead to each other on the page: a feed reader has many pages in one.
     let here = format!("<a href=\"{}#", super::html::escape(&card.view.absolute_url));
     let content = filler.entry(doc, variant)?.replace("<a href=\"#", &here);

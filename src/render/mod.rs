@@ -24,14 +24,16 @@ pub mod sitemap;
 pub mod view;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
 use crate::base::diag::Diagnostic;
 use crate::base::hash::Key;
 use crate::base::path::encode_path;
+use crate::data::DataFile;
 use crate::link::{EntryId, LangId, Site};
+use crate::parse::Doc;
 use crate::plan::{Page, Plan, What};
 use crate::theme::Theme;
 
@@ -40,20 +42,66 @@ pub use context::{Context, Held, List, Part};
 pub use fragments::GrantedLists;
 pub use shell::Shell;
 
-/// Everything that pages may read, each part made once.
+/// Everything that pages may read.
+#[derive(Clone, Copy)]
 pub struct Reads<'a> {
     pub site: &'a Site,
+    /// The documents of the site; a body may be newer than the site, if nothing
+    /// of it shows on other pages.
+    pub docs: &'a [Arc<Doc>],
     pub plan: &'a Plan,
     pub theme: &'a Theme,
+    pub views: &'a Views,
+}
+
+/// What pages share, each part made once.
+pub struct Views {
     /// Per language.
     pub shells: Vec<Shell>,
-    /// Per language and entry: its card, where it has a page.
-    pub all_cards: Vec<Vec<Option<Card>>>,
+    /// Per language and entry: its card, made when a page first asks for it;
+    /// `None` where it has no page.
+    cards: Vec<Vec<OnceLock<Option<Card>>>>,
     /// Per language and template: the theme's lists that it is given.
-    pub lists: Vec<BTreeMap<String, GrantedLists>>,
-    pub urls: TermUrls,
+    lists: Vec<BTreeMap<String, GrantedLists>>,
+    urls: TermUrls,
     /// Tables of `content/data/` as components see them.
-    pub tables: BTreeMap<String, Held<view::TableView>>,
+    tables: BTreeMap<String, Held<view::TableView>>,
+}
+
+impl std::ops::Deref for Reads<'_> {
+    type Target = Views;
+
+    fn deref(&self) -> &Views {
+        self.views
+    }
+}
+
+impl Views {
+    /// The views of a site. `generator` is the program's name and version.
+    pub fn of(site: &Site, plan: &Plan, theme: &Theme, generator: &str) -> Views {
+        let urls = TermUrls::of(site, plan);
+        let fragments = theme.fragments.cards.len();
+        let source = cards::Source { site, docs: &site.docs, plan, fragments, urls: &urls };
+        let langs = 0..site.langs.len();
+        let shells = langs.clone().map(|lang| shell::shell(source, theme, lang, generator));
+        let shells = shells.collect();
+        let cards = langs.clone().map(|_| site.entries.iter().map(|_| OnceLock::new()).collect());
+        let granted = || {
+            let templates = theme.template_lists.keys();
+            templates.map(|name| (name.clone(), GrantedLists::default())).collect()
+        };
+        let tables = site.data.iter().filter_map(|(name, file)| match &**file {
+            DataFile::Table(table) => Some((name.clone(), Held::new(view::TableView::of(table)))),
+            _ => None,
+        });
+        Views {
+            shells,
+            cards: cards.collect(),
+            lists: langs.map(|_| granted()).collect(),
+            tables: tables.collect(),
+            urls,
+        }
+    }
 }
 
 /// An entry in lists, in one language.
@@ -122,8 +170,9 @@ impl<'a> Reads<'a> {
         self.site.config.base_url.absolute(&encode_path(path))
     }
 
-    pub fn card(&self, entry: EntryId, lang: LangId) -> Option<&Card> {
-        self.all_cards.get(lang)?.get(entry)?.as_ref()
+    pub fn card(&self, entry: EntryId, lang: LangId) -> Option<&'a Card> {
+        let card = self.views.cards.get(lang)?.get(entry)?;
+        card.get_or_init(|| self.source().card(entry, lang)).as_ref()
     }
 
     /// The cards of some entries, as a template sees them in a list.

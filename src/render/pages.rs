@@ -84,7 +84,7 @@ fn theme_lists<'a>(reads: &'a Reads<'a>, context: &mut Context<'a>, template: &s
 /// The introduction of a section, in HTML.
 fn intro(reads: &Reads<'_>, section: SectionId, lang: LangId) -> Result<String, Diagnostic> {
     let section = &reads.site.sections[section];
-    let Some(doc) = section.docs[lang].map(|id| &reads.site.docs[id]) else {
+    let Some(doc) = section.docs[lang].map(|id| &reads.docs[id]) else {
         return Ok(String::new());
     };
     let filler = Filler { reads, lang, form: Form::Page, path: &section.paths[lang] };

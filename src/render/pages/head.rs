@@ -56,7 +56,7 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         jsonld: Vec::new(),
         highlighted: match page.what {
             What::Entry(id) => {
-                site.shown(id, lang).is_some_and(|(v, _)| site.docs[v.doc].body.is_highlighted())
+                site.shown(id, lang).is_some_and(|(v, _)| reads.docs[v.doc].body.is_highlighted())
             }
             What::Section { section, .. } => section_highlighted(reads, section, lang),
             What::Home => section_highlighted(reads, 0, lang),
@@ -70,7 +70,7 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
 
 fn section_highlighted(reads: &Reads<'_>, section: SectionId, lang: LangId) -> bool {
     let doc = reads.site.sections[section].docs[lang];
-    doc.is_some_and(|doc| reads.site.docs[doc].body.is_highlighted())
+    doc.is_some_and(|doc| reads.docs[doc].body.is_highlighted())
 }
 
 /// Kind, title and description.

@@ -1,0 +1,52 @@
+//! What of a document other pages than its own may show or resolve.
+
+use crate::parse::{Arg, Call, Doc, Fragment, Reference};
+use crate::render::cards::EXCERPT;
+use crate::text::excerpt;
+
+/// Whether two versions of a document differ in nothing that any other page
+/// shows, that linking resolves or that a plan depends on: all that is new is
+/// the wording of its body.
+pub fn same(old: &Doc, new: &Doc) -> bool {
+    old.path == new.path
+        && old.front == new.front
+        && old.role == new.role
+        && excerpt(&old.opening, EXCERPT) == excerpt(&new.opening, EXCERPT)
+        && head(&old.body) == head(&new.body)
+        && fragments(&old.body, &new.body)
+}
+
+/// What stands before `<!-- more -->`.
+fn head(body: &Fragment) -> Option<&str> {
+    body.more.and_then(|more| body.html.get(..more))
+}
+
+fn fragments(old: &Fragment, new: &Fragment) -> bool {
+    let ids = |body: &Fragment| body.headings.iter().map(|h| h.id.clone()).collect::<Vec<_>>();
+    old.anchors == new.anchors
+        && ids(old) == ids(new)
+        && all(&old.refs, &new.refs, references)
+        && all(&old.calls, &new.calls, calls)
+}
+
+fn all<T>(old: &[T], new: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
+    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| same(old, new))
+}
+
+/// The places in the file are for messages, and there are none.
+fn references(old: &Reference, new: &Reference) -> bool {
+    (old.kind, &old.target, &old.title, &old.alt) == (new.kind, &new.target, &new.title, &new.alt)
+}
+
+fn calls(old: &Call, new: &Call) -> bool {
+    let args = |call: &Call| -> Vec<(String, Arg)> {
+        let args = call.args.iter();
+        args.map(|(name, value)| (name.value.clone(), value.value.clone())).collect()
+    };
+    let bodies = match (&old.body, &new.body) {
+        (None, None) => true,
+        (Some(old), Some(new)) => fragments(old, new),
+        _ => false,
+    };
+    old.name.value == new.name.value && args(old) == args(new) && bodies
+}
