@@ -6,9 +6,12 @@
 
 mod kept;
 mod load;
+mod outline;
 mod outward;
 mod publish;
+mod record;
 mod session;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,11 +27,14 @@ use crate::plan::{self, Plan};
 use crate::render::{Reads, Views};
 use crate::scan::{FileKind, Tree};
 use crate::theme::Theme;
-use kept::Kept;
 
+pub use kept::Kept;
 pub use load::{RULES, excerpt_source, timezone};
+pub use outline::{Held, Outline, When};
 pub use publish::{Output, Progress, check, publish};
+pub use record::{Unchanged, unchanged};
 pub use session::{PageInfo, PageState, Session, Snapshot};
+pub use verify::verify;
 
 /// What a caller asks of a build.
 #[derive(Debug, Clone)]
@@ -54,6 +60,7 @@ pub struct Build {
     pub diagnostics: Diagnostics,
     /// `None` when the configuration or the theme cannot be used.
     pub ready: Option<Ready>,
+    pub outline: Option<Outline>,
     /// Stage name and time it took.
     pub times: Vec<(&'static str, Duration)>,
 }
@@ -96,6 +103,11 @@ pub fn build(request: &Request) -> Result<Build, Fault> {
     rebuild(request, &mut Kept::default(), None)
 }
 
+/// As [`build`], of a tree that was looked at already.
+pub fn build_seen(request: &Request, kept: &mut Kept) -> Result<Build, Fault> {
+    rebuild(request, kept, Some(&[]))
+}
+
 /// As [`build`], with what is kept of an earlier build of the same site.
 /// `changed`: paths from the root, a folder standing for all that is in it;
 /// `None`: anything may have changed.
@@ -105,7 +117,8 @@ fn rebuild(request: &Request, kept: &mut Kept, changed: Option<&[String]>) -> Re
     clock.lap("scan");
     let ready = ready(&tree, request, kept, &mut diags, &mut clock);
     sort(&mut diags);
-    Ok(Build { tree, diagnostics: diags, ready, times: clock.times })
+    let outline = ready.as_ref().map(Outline::of);
+    Ok(Build { tree, diagnostics: diags, ready, outline, times: clock.times })
 }
 
 fn ready(

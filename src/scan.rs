@@ -7,9 +7,11 @@
 //! writes decomposed names.
 #![allow(clippy::disallowed_methods, reason = "scan is where sources are read")]
 
+use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -62,6 +64,8 @@ const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 pub struct Tree {
     pub root: PathBuf,
     pub files: Vec<SourceFile>,
+    /// When looking began, in nanoseconds since 1970.
+    pub seen: i64,
 }
 
 #[derive(Debug, Clone)]
@@ -72,6 +76,37 @@ pub struct SourceFile {
     pub disk: PathBuf,
     pub size: u64,
     pub kind: FileKind,
+    pub stamp: Stamp,
+}
+
+/// What the system says of a file besides its contents: changes when they do,
+/// as far as its clock can tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Nanoseconds since 1970.
+    pub modified: i64,
+    /// When anything about the file changed, its name included; 0 where the
+    /// system does not say.
+    pub changed: i64,
+    /// Its number on the volume, if it has one.
+    pub node: u64,
+}
+
+impl Stamp {
+    fn of(meta: &Metadata) -> Stamp {
+        let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let modified = modified.and_then(|since| i64::try_from(since.as_nanos()).ok());
+        // A time that cannot be had is never older than anything.
+        let modified = modified.unwrap_or(i64::MAX);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let changed = meta.ctime().wrapping_mul(1_000_000_000).wrapping_add(meta.ctime_nsec());
+            Stamp { modified, changed, node: meta.ino() }
+        }
+        #[cfg(not(unix))]
+        Stamp { modified, changed: 0, node: 0 }
+    }
 }
 
 /// What a file is for, by where it lies and how its name ends.
@@ -138,8 +173,15 @@ pub fn config(root: &Path) -> Option<String> {
     std::fs::read_to_string(root.join(CONFIG)).ok()
 }
 
+/// Nanoseconds since 1970.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+}
+
 /// Walks the site. Folders that do not exist are empty.
 pub fn scan(root: &Path) -> Result<(Tree, Diagnostics), Fault> {
+    let seen = now();
     let canonical = root.canonicalize().map_err(|error| {
         Fault::io(
             bi!("không mở được thư mục của trang", "cannot open the site's folder"),
@@ -169,7 +211,7 @@ pub fn scan(root: &Path) -> Result<(Tree, Diagnostics), Fault> {
         }
     }
     files.dedup_by(|b, a| a.path == b.path);
-    Ok((Tree { root: canonical, files }, diags))
+    Ok((Tree { root: canonical, files, seen }, diags))
 }
 
 /// Where links may lead.
@@ -194,7 +236,8 @@ fn config_file(root: &Path, files: &mut Vec<SourceFile>, diags: &mut Diagnostics
     let Ok(meta) = disk.metadata() else { return };
     let path: Arc<str> = Arc::from(CONFIG);
     if disk.canonicalize().is_ok_and(|target| target.starts_with(root)) {
-        files.push(SourceFile { path, disk, size: meta.len(), kind: FileKind::Config });
+        let (size, stamp) = (meta.len(), Stamp::of(&meta));
+        files.push(SourceFile { path, disk, size, kind: FileKind::Config, stamp });
     } else {
         diags.push(outside(&path));
     }
@@ -347,8 +390,12 @@ fn source_file(root: &Path, folder: &str, entry: &DirEntry) -> SourceFile {
         _ => FileKind::Media,
     };
     // A size that cannot be had shows when the file is read.
-    let size = entry.metadata().map(|meta| meta.len()).unwrap_or(0);
-    SourceFile { path, disk: entry.path().to_owned(), size, kind }
+    let meta = entry.metadata();
+    let (size, stamp) = match &meta {
+        Ok(meta) => (meta.len(), Stamp::of(meta)),
+        Err(_) => (0, Stamp { modified: i64::MAX, ..Stamp::default() }),
+    };
+    SourceFile { path, disk: entry.path().to_owned(), size, kind, stamp }
 }
 
 /// The path from the root in NFC; bytes that are no UTF-8 show as U+FFFD.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A text in both languages of the interface; Vietnamese comes first.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Bi {
     pub vi: String,
     pub en: String,
@@ -43,7 +43,9 @@ macro_rules! bi {
 }
 
 /// How much a diagnostic matters. Errors keep a site from being published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     Note,
@@ -89,7 +91,7 @@ macro_rules! rules {
 }
 
 /// A place in a file: path from the site root, byte range in the file on disk.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     pub file: Arc<str>,
     pub range: Range<usize>,
@@ -107,7 +109,7 @@ impl Span {
 }
 
 /// A place and, optionally, what to say of it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Label {
     pub span: Span,
     pub text: Option<Bi>,

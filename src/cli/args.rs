@@ -120,6 +120,9 @@ pub struct BuildOptions {
     /// Ghi đè tệp lạ trong thư mục ghi / take over foreign files in the output folder
     #[arg(long)]
     pub adopt: bool,
+    /// Dựng lại từ đầu trong bộ nhớ và so từng byte / build again from nothing in memory and compare every byte
+    #[arg(long)]
+    pub verify: bool,
 }
 
 #[derive(Debug, clap::Args)]

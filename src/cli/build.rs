@@ -10,7 +10,9 @@ use super::args::{Args, BuildOptions, CheckOptions, Format, Look};
 use super::{CONTENT, MACHINE, QUARANTINED, print, summary};
 use crate::base::diag::Tongue;
 use crate::base::fault::Fault;
-use crate::driver::{self, Build, Output, Request};
+use crate::bi;
+use crate::driver::{self, Build, Kept, Output, Request};
+use crate::emit::Written;
 
 /// A build that takes longer than this shows how far it is.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -37,27 +39,33 @@ pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
         strict: options.check.strict,
         ..request(args, &options.check.look)?
     };
-    let mut build = driver::build(&request)?;
+    let output = Output {
+        dir: options.output.clone().unwrap_or_else(|| driver::default_output(&args.root)),
+        adopt: options.adopt,
+    };
+    let waiting = || wait(args);
+    let mut kept = Kept::default();
+    if let Some(same) = driver::unchanged(&request, &output, &mut kept, &waiting)? {
+        let report = summary::Report {
+            tree: &same.tree,
+            diagnostics: &same.diagnostics,
+            outline: Some(&same.outline),
+            times: &same.times,
+            written: Some(&(same.written, 0)),
+            time: started.elapsed(),
+            code: 0,
+        };
+        print::report(args, options.check.format, &report);
+        return verified(args, options, &request, &output, 0);
+    }
+    let mut build = driver::build_seen(&request, &mut kept)?;
+    drop(kept);
     let left_out = left_out(&build);
     let bar = Bar::new(args, options.check.format);
     let mut written = None;
     if !stops(&build, options.quarantine) {
-        let output = Output {
-            dir: options.output.clone().unwrap_or_else(|| driver::default_output(&args.root)),
-            adopt: options.adopt,
-        };
-        let tongue = args.tongue();
-        let waiting = || {
-            if !args.quiet {
-                let text = match tongue {
-                    Tongue::Vi => "đang chờ một lần dựng khác xong…",
-                    Tongue::En => "waiting for another build to finish…",
-                };
-                anstream::eprintln!("{text}");
-            }
-        };
-        written =
-            driver::publish(&mut build, &output, &|done, total| bar.tell(done, total), &waiting)?;
+        let tell = |done: usize, total: usize| bar.tell(done, total);
+        written = driver::publish(&mut build, &request, &output, (&tell, &waiting))?;
     }
     bar.finish();
     let code = match (&written, left_out) {
@@ -65,10 +73,78 @@ pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
         (Some(_), 0) => 0,
         (Some(_), _) => QUARANTINED,
     };
-    let report =
-        summary::Report { build: &build, written: written.as_ref(), time: started.elapsed(), code };
-    print::report(args, options.check.format, &report);
+    report(args, options.check.format, (&build, written.as_ref()), started.elapsed(), code);
+    // The process ends here: what it holds need not be taken apart.
+    let published = written.is_some();
+    std::mem::forget(build);
+    if published { verified(args, options, &request, &output, code) } else { Ok(code) }
+}
+
+/// `--verify`: the exit code, or that of a machine that lies.
+fn verified(
+    args: &Args,
+    options: &BuildOptions,
+    request: &Request,
+    output: &Output,
+    code: u8,
+) -> Result<u8, Fault> {
+    if !options.verify {
+        return Ok(code);
+    }
+    let different = driver::verify(request, output)?;
+    let (n, tongue) = (different.len(), args.tongue());
+    for path in &different {
+        anstream::eprintln!("  {path}");
+    }
+    if n > 0 {
+        let message = bi!(
+            "{n} tệp trong đầu ra khác với bản dựng từ đầu",
+            "files of the output that differ from a build from nothing: {n}"
+        );
+        let help = bi!(
+            "Hãy xóa thư mục .tintot và đầu ra rồi dựng lại; xin báo lỗi này cho người làm tintot.",
+            "Remove the folder .tintot and the output and build again; please report this."
+        );
+        return Err(Fault::refused(message, help));
+    }
+    if !args.quiet {
+        match tongue {
+            Tongue::Vi => anstream::eprintln!("Đã so từng byte với bản dựng từ đầu: giống hệt."),
+            Tongue::En => {
+                anstream::eprintln!("Compared with a build from nothing: every byte the same.")
+            }
+        }
+    }
     Ok(code)
+}
+
+fn wait(args: &Args) {
+    if !args.quiet {
+        let text = match args.tongue() {
+            Tongue::Vi => "đang chờ một lần dựng khác xong…",
+            Tongue::En => "waiting for another build to finish…",
+        };
+        anstream::eprintln!("{text}");
+    }
+}
+
+fn report(
+    args: &Args,
+    format: Format,
+    (build, written): (&Build, Option<&(Written, usize)>),
+    time: Duration,
+    code: u8,
+) {
+    let report = summary::Report {
+        tree: &build.tree,
+        diagnostics: &build.diagnostics,
+        outline: build.outline.as_ref(),
+        times: &build.times,
+        written,
+        time,
+        code,
+    };
+    print::report(args, format, &report);
 }
 
 pub fn check(args: &Args, options: &CheckOptions) -> Result<u8, Fault> {
@@ -79,8 +155,7 @@ pub fn check(args: &Args, options: &CheckOptions) -> Result<u8, Fault> {
     driver::check(&mut build, &|done, total| bar.tell(done, total))?;
     bar.finish();
     let code = if stops(&build, false) { code(&build) } else { 0 };
-    let report = summary::Report { build: &build, written: None, time: started.elapsed(), code };
-    print::report(args, options.format, &report);
+    report(args, options.format, (&build, None), started.elapsed(), code);
     Ok(code)
 }
 

@@ -26,10 +26,10 @@ pub fn report(args: &Args, format: Format, report: &Report<'_>) {
 
 fn human(args: &Args, report: &Report<'_>) {
     let tongue = args.tongue();
-    let mut sources = Sources::new(&report.build.tree);
+    let mut sources = Sources::new(report.tree);
     let least = if args.quiet { Severity::Error } else { Severity::Note };
     let mut notes = 0;
-    for diag in report.build.diagnostics.iter().filter(|diag| diag.severity >= least) {
+    for diag in report.diagnostics.iter().filter(|diag| diag.severity >= least) {
         if diag.severity == Severity::Note && !args.verbose {
             notes += 1;
             if notes > NOTES {
@@ -141,9 +141,8 @@ fn place(label: &crate::base::diag::Label, sources: &mut Sources<'_>, tongue: To
 /// Everything as one JSON document.
 fn as_json(args: &Args, report: &Report<'_>) -> String {
     let tongue = args.tongue();
-    let mut sources = Sources::new(&report.build.tree);
+    let mut sources = Sources::new(report.tree);
     let diagnostics: Vec<_> = report
-        .build
         .diagnostics
         .iter()
         .map(|diag| excerpt::json(diag, |path| sources.get(path)))

@@ -6,16 +6,20 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::base::diag::{Severity, Tongue};
-use crate::base::time::Moment;
-use crate::driver::{Build, Ready};
+use crate::base::diag::{Diagnostic, Severity, Tongue};
+use crate::driver::Outline;
 use crate::emit::Written;
-use crate::i18n::{self, DateStyle};
 use crate::plan::State;
+use crate::scan::Tree;
 
 /// A finished run.
 pub struct Report<'a> {
-    pub build: &'a Build,
+    pub tree: &'a Tree,
+    pub diagnostics: &'a [Diagnostic],
+    /// `None` when the configuration or the theme cannot be used.
+    pub outline: Option<&'a Outline>,
+    /// Stage name and time it took.
+    pub times: &'a [(&'static str, Duration)],
     /// What was written, and how many pages were rendered; `None` if nothing
     /// was published.
     pub written: Option<&'a (Written, usize)>,
@@ -24,48 +28,10 @@ pub struct Report<'a> {
 }
 
 /// Counts of diagnostics: errors, warnings, notes.
-fn counts(build: &Build) -> (usize, usize, usize) {
+fn counts(report: &Report<'_>) -> (usize, usize, usize) {
     let count =
-        |severity| build.diagnostics.iter().filter(|diag| diag.severity == severity).count();
+        |severity| report.diagnostics.iter().filter(|diag| diag.severity == severity).count();
     (count(Severity::Error), count(Severity::Warning), count(Severity::Note))
-}
-
-/// Visible entries per kind and language tag.
-fn entries(ready: &Ready) -> BTreeMap<(&'static str, String), usize> {
-    let mut all = BTreeMap::new();
-    for (id, entry) in ready.site.entries.iter().enumerate() {
-        for (lang, variant) in entry.variants.iter().enumerate() {
-            if variant.is_some() && ready.plan.has_page(id, lang) {
-                *all.entry((entry.kind.name(), ready.site.langs[lang].tag.clone())).or_insert(0) +=
-                    1;
-            }
-        }
-    }
-    all
-}
-
-/// Entries that are not shown, with why and, if it is a matter of time, when
-/// that changes or changed.
-fn held(ready: &Ready) -> Vec<(&str, State, Option<&Moment>)> {
-    let states = ready.plan.states.iter().enumerate().filter(|(_, state)| **state != State::Live);
-    states
-        .map(|(id, state)| {
-            let entry = &ready.site.entries[id];
-            let moment = match state {
-                State::Future => entry.date.as_ref(),
-                State::Expired => entry.expires.as_ref(),
-                _ => None,
-            };
-            (&*entry.key, *state, moment)
-        })
-        .collect()
-}
-
-/// A moment in the language of messages, whatever the site speaks.
-fn when(moment: &Moment, tongue: Tongue) -> String {
-    let tag = if tongue == Tongue::Vi { "vi" } else { "en" };
-    let locale = i18n::load(&i18n::Request { tag, ..i18n::Request::default() });
-    locale.map_or_else(|_| moment.rfc3339(), |locale| locale.date(moment, DateStyle::Full))
 }
 
 /// A state for programs, as `list --state` takes it.
@@ -96,10 +62,10 @@ pub fn state_words(state: State) -> (&'static str, &'static str) {
 pub fn text(report: &Report<'_>, tongue: Tongue, verbose: bool) -> String {
     let say = |vi: &'static str, en: &'static str| if tongue == Tongue::Vi { vi } else { en };
     let mut out = String::new();
-    let (errors, warnings, notes) = counts(report.build);
-    if let Some(ready) = &report.build.ready {
+    let (errors, warnings, notes) = counts(report);
+    if let Some(outline) = report.outline {
         let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for ((kind, lang), n) in entries(ready) {
+        for (kind, lang, n) in &outline.entries {
             kinds.entry(kind).or_default().push(format!("{lang} {n}"));
         }
         let kinds: Vec<_> = kinds
@@ -107,14 +73,13 @@ pub fn text(report: &Report<'_>, tongue: Tongue, verbose: bool) -> String {
             .map(|(kind, langs)| format!("{kind} ({})", langs.join(", ")))
             .collect();
         let _ = writeln!(out, "{}: {}", say("Bài", "Entries"), kinds.join(", "));
-        for (key, state, moment) in held(ready) {
-            let (vi, en) = state_words(state);
-            let when =
-                moment.map_or_else(String::new, |moment| format!(" {}", when(moment, tongue)));
-            let _ = writeln!(out, "  {key}: {}{when}", say(vi, en));
+        for held in &outline.held {
+            let (vi, en) = state_words(held.state);
+            let when = held.when.as_ref();
+            let when = when.map_or_else(String::new, |when| format!(" {}", when.words.get(tongue)));
+            let _ = writeln!(out, "  {}: {}{when}", held.entry, say(vi, en));
         }
-        let _ =
-            writeln!(out, "{}: {}", say("Trang và tệp", "Pages and files"), ready.plan.pages.len());
+        let _ = writeln!(out, "{}: {}", say("Trang và tệp", "Pages and files"), outline.pages);
     }
     if let Some((written, rendered)) = report.written {
         let (created, changed, unchanged, removed) =
@@ -152,7 +117,7 @@ pub fn text(report: &Report<'_>, tongue: Tongue, verbose: bool) -> String {
         );
     }
     if verbose {
-        for (stage, time) in &report.build.times {
+        for (stage, time) in report.times {
             let _ = write!(out, "\n  {stage:<8} {:>8.1} ms", time.as_secs_f64() * 1000.0);
         }
     }
@@ -161,26 +126,22 @@ pub fn text(report: &Report<'_>, tongue: Tongue, verbose: bool) -> String {
 
 /// The same for programs.
 pub fn json(report: &Report<'_>, tongue: Tongue) -> serde_json::Value {
-    let (errors, warnings, notes) = counts(report.build);
-    let ready = report.build.ready.as_ref();
-    let entries: Vec<_> = ready
-        .map(entries)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|((kind, lang), count)| json!({"kind": kind, "lang": lang, "count": count}))
+    let (errors, warnings, notes) = counts(report);
+    let outline = report.outline.cloned().unwrap_or_default();
+    let entries: Vec<_> = outline
+        .entries
+        .iter()
+        .map(|(kind, lang, count)| json!({"kind": kind, "lang": lang, "count": count}))
         .collect();
-    let held: Vec<_> = ready
-        .map(held)
-        .unwrap_or_default()
-        .into_iter()
-        .map(
-            |(key, state, moment)| {
-                json!({"entry": key, "state": state_name(state), "when": moment.map(Moment::rfc3339)})
-            },
-        )
+    let held: Vec<_> = outline
+        .held
+        .iter()
+        .map(|held| {
+            let when = held.when.as_ref().map(|when| &when.rfc3339);
+            json!({"entry": held.entry, "state": state_name(held.state), "when": when})
+        })
         .collect();
     let stages: serde_json::Map<_, _> = report
-        .build
         .times
         .iter()
         .map(|(stage, time)| ((*stage).to_owned(), json!(time.as_secs_f64() * 1000.0)))
@@ -189,8 +150,8 @@ pub fn json(report: &Report<'_>, tongue: Tongue) -> serde_json::Value {
         "errors": errors, "warnings": warnings, "notes": notes,
         "entries": entries,
         "held": held,
-        "pages": ready.map_or(0, |ready| ready.plan.pages.len()),
-        "next_change": ready.and_then(|ready| ready.plan.next_flip.as_ref()).map(|moment| moment.rfc3339()),
+        "pages": outline.pages,
+        "next_change": outline.next_flip,
         "written": report.written.map(|(written, rendered)| json!({
             "new": written.created, "changed": written.changed, "unchanged": written.unchanged,
             "removed": written.removed, "bytes": written.bytes, "rendered": rendered,

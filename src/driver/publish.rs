@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::{Build, Clock, Ready, sort};
+use super::{Build, Clock, Ready, Request, record, sort};
 use crate::base::diag::Diagnostics;
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
@@ -37,9 +37,9 @@ enum Done {
 /// fails: the errors come back and the output stays as it was.
 pub fn publish(
     build: &mut Build,
+    request: &Request,
     output: &Output,
-    progress: Progress<'_>,
-    waiting: &dyn Fn(),
+    (progress, waiting): (Progress<'_>, &dyn Fn()),
 ) -> Result<Option<(Written, usize)>, Fault> {
     let Some(ready) = &build.ready else { return Ok(None) };
     let mut clock = Clock::start();
@@ -63,7 +63,10 @@ pub fn publish(
         sort(&mut build.diagnostics);
         return Ok(None);
     }
-    let mut written = emitter.commit()?;
+    let record = build.outline.as_ref().and_then(|outline| {
+        record::record(request, &build.tree, ready, outline, &build.diagnostics)
+    });
+    let mut written = emitter.commit_with(record.as_deref())?;
     written.notes.splice(0..0, recovery.notes);
     clock.lap("emit");
     build.times.append(&mut clock.times);
@@ -91,14 +94,14 @@ pub fn check(build: &mut Build, progress: Progress<'_>) -> Result<(), Fault> {
 }
 
 /// Why a page could not be done.
-enum Problem {
+pub(super) enum Problem {
     Page(crate::base::diag::Diagnostic),
     Machine(Fault),
 }
 
 /// Does something with every page, in parallel; collects what is wrong with
 /// pages, stops at the first fault of the machine.
-fn pages(
+pub(super) fn pages(
     ready: &Ready,
     progress: Progress<'_>,
     each: impl Fn(&Page) -> Result<(), Problem> + Sync,

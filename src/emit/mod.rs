@@ -250,6 +250,34 @@ impl Emitter {
         self.settle(row, || self.stage.copy(path, from))
     }
 
+    /// How many files the last build published; 0 where that is not known.
+    pub fn published(&self) -> usize {
+        if self.lost || self.stage.tree { 0 } else { self.old.rows.len() }
+    }
+
+    /// Whether the file of that number still is as the last build left it.
+    pub fn stands(&self, number: usize) -> bool {
+        let Some(row) = self.old.rows.get(number) else { return false };
+        matches!(standing(&self.out.join(row.path.as_str()), row), Ok(Standing::Ours { .. }))
+    }
+
+    /// What was left with the last build by [`Emitter::commit_with`].
+    pub fn note(&self) -> Option<Vec<u8>> {
+        self.state.note()
+    }
+
+    /// As [`Emitter::commit`], leaving a note for the next build. The note of
+    /// the build before is gone from the first change on.
+    pub fn commit_with(self, note: Option<&[u8]>) -> Result<Written, Fault> {
+        let state = self.state.dir.clone();
+        self.state.forget()?;
+        let written = self.commit()?;
+        if let Some(note) = note {
+            state::leave_note(&state, note)?;
+        }
+        Ok(written)
+    }
+
     /// Publishes what was kept and staged, and removes files of ours that were
     /// neither. On a fault before the first move the output is as it was; after
     /// it, the next run finishes the work, and the fault says so.
@@ -414,6 +442,12 @@ impl Tally {
             ..Written::default()
         }
     }
+}
+
+/// Whether a file of an output holds just these bytes; links are not followed.
+pub fn holds(file: &Path, bytes: &[u8]) -> bool {
+    let plain = file.symlink_metadata().is_ok_and(|meta| meta.is_file());
+    plain && fs::read(file).is_ok_and(|lies| lies == bytes)
 }
 
 /// A lock whose holder panicked still guards whole rows: each is pushed at once.

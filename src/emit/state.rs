@@ -20,6 +20,9 @@ pub(super) const MANIFEST: &str = "manifest";
 /// Its presence under this name means that moving has begun.
 pub(super) const JOURNAL: &str = "journal";
 
+/// What the caller of the last build left for the next.
+const NOTE: &str = "record";
+
 /// A file of the state folder.
 pub(super) enum Stored {
     Absent,
@@ -94,6 +97,14 @@ impl State {
         write().map_err(|error| not_written(&path, error))
     }
 
+    pub(super) fn note(&self) -> Option<Vec<u8>> {
+        fs::read(self.dir.join(NOTE)).ok()
+    }
+
+    pub(super) fn forget(&self) -> Result<(), Fault> {
+        self.remove(NOTE)
+    }
+
     /// The journal has been carried out: from now on it is the manifest.
     pub(super) fn promote(&self) -> Result<(), Fault> {
         let manifest = self.dir.join(MANIFEST);
@@ -161,6 +172,16 @@ impl State {
             let _ = folder.sync_all();
         }
     }
+}
+
+/// Writes a note, whole or not at all.
+pub(super) fn leave_note(dir: &Path, note: &[u8]) -> Result<(), Fault> {
+    let (draft, path) = (dir.join(format!("{NOTE}.new")), dir.join(NOTE));
+    let write = || {
+        fs::write(&draft, note)?;
+        fs::rename(&draft, &path)
+    };
+    write().map_err(|error| not_written(&path, error))
 }
 
 /// Keeps another site's first build from filling the same output at the same

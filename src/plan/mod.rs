@@ -40,8 +40,11 @@ pub struct Options {
     pub quarantine: Vec<EntryId>,
 }
 
+/// A news sitemap holds articles for this long.
+pub const NEWS_SECONDS: i64 = 48 * 60 * 60;
+
 /// Whether an entry is there at the instant of the build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum State {
     Live,
     Draft,
@@ -257,6 +260,17 @@ impl Plan {
     /// Whether an entry has a page in a language.
     pub fn has_page(&self, entry: EntryId, lang: LangId) -> bool {
         self.lists.get(lang).is_some_and(|lists| lists.member.get(entry).copied().unwrap_or(false))
+    }
+
+    /// The second since 1970 from which on a build of the same sources may
+    /// differ: the next flip, or an article leaving the news of two days.
+    pub fn stale_at(&self, site: &Site) -> Option<i64> {
+        let now = self.at.0.as_second();
+        let dates = site.entries.iter().filter_map(|entry| entry.date.as_ref());
+        let leaving = dates.map(|date| date.instant.as_second() + NEWS_SECONDS);
+        let leaving = leaving.filter(|second| *second >= now).min();
+        let flip = self.next_flip.as_ref().map(|flip| flip.instant.as_second());
+        flip.into_iter().chain(leaving).min()
     }
 
     /// The page at a path of the output.

@@ -6,6 +6,7 @@
 
 use super::feed::Xml;
 use crate::base::time::{BuildTime, Moment};
+use crate::plan::NEWS_SECONDS;
 
 const PROTOCOL: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
@@ -140,9 +141,6 @@ pub struct News<'a> {
 
 /// At most so many articles may be in a news sitemap.
 const NEWS: usize = 1_000;
-/// And they are at most two days old.
-const NEWS_SECONDS: i64 = 48 * 60 * 60;
-
 /// The news sitemap at a moment: articles of the last 48 hours, newest first,
 /// at most 1,000. Without any it is an empty list, which is what the format's
 /// readers expect of a quiet day.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use super::ThemeFile;
+use crate::base::hash::{Key, KeyBuilder};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -15,6 +16,15 @@ pub fn builtin_files() -> Vec<ThemeFile> {
     collect(&DEFAULT, &mut files);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
+}
+
+/// Changes when any file of the built-in theme does.
+pub fn builtin_key() -> Key {
+    let mut key = KeyBuilder::new("builtin theme");
+    for file in builtin_files() {
+        key.put_str(&file.name).put(&file.bytes);
+    }
+    key.finish()
 }
 
 fn collect(dir: &'static Dir<'static>, files: &mut Vec<ThemeFile>) {

@@ -23,7 +23,7 @@ use crate::base::hash::{Key, KeyBuilder};
 use crate::config::Config;
 use crate::i18n::Locale;
 
-pub use builtin::{builtin_files, builtin_source};
+pub use builtin::{builtin_files, builtin_key, builtin_source};
 pub use read::json;
 pub use rules::RULES;
 pub use rules::THEME_MISSING;

@@ -16,3 +16,4 @@ mod sitecheck;
 mod stories;
 mod tidy;
 mod time;
+mod unchanged;

@@ -175,7 +175,10 @@ fn every_byte_is_a_builds() {
     request.base_url = BaseUrl::parse(&format!("http://{}/", preview.address));
     let mut build = driver::build(&request).expect("a site");
     let output = Output { dir: out.clone(), adopt: false };
-    driver::publish(&mut build, &output, &|_, _| {}, &|| {}).expect("written").expect("clean");
+    let told = (&|_, _| {}, &|| {});
+    driver::publish(&mut build, &request, &output, (told.0, told.1))
+        .expect("written")
+        .expect("clean");
     let files = snapshot(&out);
     assert!(files.len() > 40, "{}", files.len());
     let mut pages = 0;

@@ -112,8 +112,9 @@ impl Site {
             let mut written = None;
             if !stop {
                 let output = Output { dir: out.to_owned(), adopt: false };
-                written = driver::publish(&mut build, &output, &|_, _| {}, &|| {})
-                    .expect("a writable output");
+                written =
+                    driver::publish(&mut build, &self.request(), &output, (&|_, _| {}, &|| {}))
+                        .expect("a writable output");
             }
             let (written, rendered) = written.map_or((None, 0), |(written, n)| (Some(written), n));
             Built { diagnostics: std::mem::take(&mut build.diagnostics), written, rendered, build }

@@ -1,0 +1,186 @@
+//! The record of a finished build: enough to tell that the next one would do
+//! and say the same, so that it need not read a single source.
+//!
+//! It names sources by size, time and place on the disk, never by trust in it:
+//! a source that changed so shortly before that its time could be the same is
+//! read again. A record that is damaged, foreign or about anything else is no
+//! record. Deleting it changes no byte of any output.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::kept::Kept;
+use super::outline::Outline;
+use super::{Clock, Output, Ready, Request};
+use crate::base::diag::{Bi, Diagnostic, Diagnostics, Label, Severity};
+use crate::base::fault::Fault;
+use crate::base::hash::{Key, KeyBuilder};
+use crate::catalogue;
+use crate::emit::{Emitter, Options, Outcome, Written};
+use crate::scan::Tree;
+
+/// Changes when the record or what a build makes of the same sources does.
+const VERSION: u32 = 1;
+/// Two changes within this many nanoseconds may leave one time on a file.
+const BLUR: i64 = 50_000_000;
+/// The same on file systems that keep whole or even seconds only.
+const COARSE: i64 = 2_000_000_000;
+
+/// What a build was asked, what it saw and what it said.
+#[derive(Serialize, Deserialize)]
+struct Record {
+    version: u32,
+    request: String,
+    sources: String,
+    /// Seconds since 1970: valid from the instant of the build until the
+    /// output would change by itself.
+    from: i64,
+    until: Option<i64>,
+    outline: Outline,
+    diagnostics: Vec<Stored>,
+}
+
+/// A diagnostic with its rule by code.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    code: String,
+    severity: Severity,
+    message: Bi,
+    labels: Vec<Label>,
+    help: Option<Bi>,
+}
+
+/// A build that had nothing to do.
+pub struct Unchanged {
+    pub tree: Arc<Tree>,
+    pub outline: Outline,
+    pub diagnostics: Diagnostics,
+    pub written: Written,
+    pub times: Vec<(&'static str, std::time::Duration)>,
+}
+
+/// Whether sources and output are as the last build left them. If not, what was
+/// seen of the sources is in `kept`.
+pub fn unchanged(
+    request: &Request,
+    output: &Output,
+    kept: &mut Kept,
+    waiting: &dyn Fn(),
+) -> Result<Option<Unchanged>, Fault> {
+    let mut clock = Clock::start();
+    let (tree, found) = kept.tree(&request.root, None)?;
+    clock.lap("scan");
+    // What is wrong with the tree itself is not in its files' times.
+    let sources = stamp(&tree).filter(|_| found.is_empty());
+    let Some(sources) = sources.filter(|_| output.dir.is_dir()) else { return Ok(None) };
+    let (emitter, recovery) =
+        Emitter::open(&tree.root, &output.dir, Options { adopt: output.adopt }, waiting)?;
+    let record = emitter.note().and_then(|bytes| decode(&bytes));
+    let at = request.at.0.as_second();
+    let same = |record: &Record| {
+        record.version == VERSION
+            && record.request == asked(request).hex()
+            && record.sources == sources.hex()
+            && record.from <= at
+            && record.until.is_none_or(|until| at < until)
+    };
+    let Some(record) = record.filter(same) else { return Ok(None) };
+    let diagnostics: Option<Diagnostics> = record.diagnostics.into_iter().map(restored).collect();
+    let (Some(diagnostics), Outcome::Clean) = (diagnostics, recovery.outcome) else {
+        return Ok(None);
+    };
+    let stands = (0..emitter.published()).into_par_iter().all(|row| emitter.stands(row));
+    if !stands || emitter.published() != record.outline.pages {
+        return Ok(None);
+    }
+    let written = Written { unchanged: emitter.published(), ..Written::default() };
+    emitter.abandon();
+    clock.lap("compare");
+    let (outline, times) = (record.outline, clock.times);
+    Ok(Some(Unchanged { tree, outline, diagnostics, written, times }))
+}
+
+/// The record of a build that is about to be published; none where the next
+/// build would have to look anyway.
+pub(super) fn record(
+    request: &Request,
+    tree: &Tree,
+    ready: &Ready,
+    outline: &Outline,
+    diagnostics: &Diagnostics,
+) -> Option<Vec<u8>> {
+    let whole = ready.quarantined.is_empty() && ready.unread.is_empty();
+    let fine = whole && !diagnostics.iter().any(Diagnostic::is_error);
+    let record = Record {
+        version: VERSION,
+        request: asked(request).hex(),
+        sources: stamp(tree).filter(|_| fine)?.hex(),
+        from: request.at.0.as_second(),
+        until: ready.plan.stale_at(&ready.site),
+        outline: outline.clone(),
+        diagnostics: diagnostics.iter().map(stored).collect(),
+    };
+    let json = serde_json::to_vec(&record).ok()?;
+    let mut bytes = Key::of(&json).hex().into_bytes();
+    bytes.extend(json);
+    Some(bytes)
+}
+
+fn decode(bytes: &[u8]) -> Option<Record> {
+    let (key, json) = bytes.split_at_checked(32)?;
+    let key = Key::from_hex(std::str::from_utf8(key).ok()?)?;
+    (Key::of(json) == key).then(|| serde_json::from_slice(json).ok()).flatten()
+}
+
+/// What of a request decides over the output.
+fn asked(request: &Request) -> Key {
+    let mut key = KeyBuilder::new("request");
+    key.put_str(&request.generator).put_str(env!("CARGO_PKG_VERSION"));
+    let flags = [request.drafts, request.future, request.quarantine, request.strict];
+    flags.iter().for_each(|flag| {
+        key.put_num(u64::from(*flag));
+    });
+    match &request.base_url {
+        Some(url) => key.put_str("base").put_str(&url.origin).put_str(&url.path),
+        None => key.put_str("none"),
+    };
+    key.put_key(crate::theme::builtin_key());
+    key.finish()
+}
+
+/// All sources by name, size, time and place; `None` when one of them may have
+/// changed since without a trace.
+fn stamp(tree: &Tree) -> Option<Key> {
+    let mut key = KeyBuilder::new("sources");
+    for file in &tree.files {
+        let blur = if file.stamp.modified % 1_000_000_000 == 0 { COARSE } else { BLUR };
+        if file.stamp.modified.checked_add(blur)? >= tree.seen {
+            return None;
+        }
+        key.put_str(&file.path).put(file.disk.as_os_str().as_encoded_bytes());
+        key.put_num(file.size);
+        for part in [file.stamp.modified, file.stamp.changed] {
+            key.put(&part.to_le_bytes());
+        }
+        key.put_num(file.stamp.node);
+    }
+    Some(key.finish())
+}
+
+fn stored(diag: &Diagnostic) -> Stored {
+    Stored {
+        code: diag.rule.code.to_owned(),
+        severity: diag.severity,
+        message: diag.message.clone(),
+        labels: diag.labels.clone(),
+        help: diag.help.clone(),
+    }
+}
+
+fn restored(stored: Stored) -> Option<Diagnostic> {
+    let Stored { code, severity, message, labels, help } = stored;
+    let rule = catalogue::rules().find(|rule| rule.code == code)?;
+    Some(Diagnostic { rule, severity, message, labels, help })
+}

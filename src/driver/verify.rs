@@ -1,0 +1,35 @@
+//! `build --verify`: the output compared, byte for byte, with a build from
+//! empty that is held in memory one page at a time.
+
+use std::sync::Mutex;
+
+use super::{Output, Request, build, publish};
+use crate::base::fault::Fault;
+use crate::emit::holds;
+use crate::render;
+
+/// Paths of the output that a build from empty would have written otherwise,
+/// ascending. Reads every source again and trusts no record.
+pub fn verify(request: &Request, output: &Output) -> Result<Vec<String>, Fault> {
+    let build = build(request)?;
+    let Some(ready) = &build.ready else { return Ok(Vec::new()) };
+    let views = ready.views();
+    let reads = ready.reads(&views);
+    let different: Mutex<Vec<String>> = Mutex::default();
+    publish::pages(ready, &|_, _| {}, |page| {
+        let bytes = match publish::copied(page, &reads) {
+            Some(source) => build.tree.get(source).map(|file| file.read_any()).transpose(),
+            None => render::draft(page, &reads).and_then(render::Draft::render).map(Some),
+        };
+        let bytes = bytes.map_err(publish::Problem::Page)?;
+        if bytes.is_none_or(|bytes| !holds(&output.dir.join(page.path.as_str()), &bytes))
+            && let Ok(mut different) = different.lock()
+        {
+            different.push(page.path.as_str().to_owned());
+        }
+        Ok(())
+    })?;
+    let mut different = different.into_inner().unwrap_or_default();
+    different.sort();
+    Ok(different)
+}
