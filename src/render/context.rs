@@ -123,13 +123,14 @@ impl Part for Empty {
     }
 }
 
-/// The fields of one view over those of another.
-pub struct Over<'a, T> {
-    pub over: &'a dyn Part,
+/// The fields of one view over those of another, which keeps no value: only
+/// one page shows it so.
+pub struct Over<'a, U, T> {
+    pub over: &'a Held<U>,
     pub view: Held<T>,
 }
 
-impl<T: Serialize + Send + Sync> Part for Over<'_, T> {
+impl<U: Serialize + Send + Sync, T: Serialize + Send + Sync> Part for Over<'_, U, T> {
     fn key(&self) -> Key {
         let mut key = KeyBuilder::new("over");
         key.put_key(self.over.key()).put_key(self.view.key());
@@ -137,7 +138,7 @@ impl<T: Serialize + Send + Sync> Part for Over<'_, T> {
     }
 
     fn value(&self) -> Result<Value, Diagnostic> {
-        let mut map = self.over.value()?.into_map().unwrap_or_default();
+        let mut map = Value::from_serializable(&self.over.view).into_map().unwrap_or_default();
         map.extend(Value::from_serializable(&self.view.view).into_map().unwrap_or_default());
         Ok(Value::from(map))
     }

@@ -56,6 +56,8 @@ impl Shown<'_> {
         // Not kept twice: most pages show the card with its HTML.
         let mut map = Value::from_serializable(&self.card.view).into_map().unwrap_or_default();
         map.insert("html".into(), Value::safe_string(&html));
+        // It is kept, and there is one for each entry.
+        map.shrink_to_fit();
         Ok(Value::from(map))
     }
 }
@@ -104,7 +106,7 @@ pub struct ThemeLists<'a> {
     pub lang: LangId,
 }
 
-/// What [`ThemeLists`] came to.
+/// What the lists of a template came to.
 #[derive(Default)]
 pub struct GrantedLists {
     key: OnceLock<Key>,

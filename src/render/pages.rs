@@ -270,7 +270,7 @@ fn entry<'a>(
     let around = &reads.plan.neighbours[lang][id];
     for (name, id) in [("previous", around.previous), ("next", around.next)] {
         match id.and_then(|id| reads.card(id, lang)) {
-            Some(card) => context.insert(name, &card.held),
+            Some(card) => context.view(name, NeighbourView::of(&card.view)),
             None => context.insert(name, Nothing),
         }
     }

@@ -272,6 +272,29 @@ pub struct CardView {
     pub fields: serde_json::Map<String, serde_json::Value>,
 }
 
+/// The entry before or after another in its section.
+#[derive(Debug, Clone, Serialize)]
+pub struct NeighbourView {
+    pub id: String,
+    pub kind: String,
+    pub title: String,
+    pub url: String,
+    /// Language of the title.
+    pub lang: String,
+}
+
+impl NeighbourView {
+    pub fn of(card: &CardView) -> NeighbourView {
+        NeighbourView {
+            id: card.id.clone(),
+            kind: card.kind.clone(),
+            title: card.title.clone(),
+            url: card.url.clone(),
+            lang: card.lang.clone(),
+        }
+    }
+}
+
 /// An entry on its own page: these fields over those of its card.
 #[derive(Debug, Clone, Serialize)]
 pub struct EntryView {

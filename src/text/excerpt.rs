@@ -129,66 +129,64 @@ pub fn word_count(text: &str) -> usize {
     latin_words(text).unwrap_or_else(|| words(text))
 }
 
-/// What a byte of Latin text means for the count of words.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Byte {
-    /// Of a letter or digit.
-    Word,
-    /// White space, a hyphen, a slash.
-    Gap,
-    /// Neither begins nor ends a word: punctuation.
-    Quiet,
-    /// The first of `–`, `—`, `…` and quotation marks: U+2000 to U+203F.
-    Punctuation,
-    /// The first of U+1E80 to U+1EFF, if the next byte says so.
-    Vietnamese,
-    /// Of another script, or rare: look at characters instead.
-    Other,
-}
+/// Between words, and in one.
+const GAP: u8 = 0;
+const WORD: u8 = 1;
+/// Neither begins nor ends a word: punctuation, all but first bytes.
+const QUIET: u8 = 2;
+/// The first byte of `–`, `—`, `…` and quotation marks: U+2000 to U+203F.
+const LOOK: u8 = 4;
 
-static BYTES: [Byte; 256] = {
-    let mut bytes = [Byte::Quiet; 256];
+/// What a byte of Latin text means for the count of words.
+static BYTES: [u8; 256] = {
+    let mut bytes = [QUIET; 256];
     let mut at = 0;
     while at < 256 {
         bytes[at] = match at as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xc4..=0xc8 => Byte::Word,
-            b'\t'..=b'\r' | b' ' | b'-' | b'/' => Byte::Gap,
-            0xe1 => Byte::Vietnamese,
-            0xe2 => Byte::Punctuation,
-            // Of U+00C0 to U+00FF two are signs: looked at below.
-            0xc3 => Byte::Word,
-            0xc2 | 0xc9..=0xe0 | 0xe3.. => Byte::Other,
-            _ => Byte::Quiet,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0xc3..=0xc8 | 0xe1 => WORD,
+            b'\t'..=b'\r' | b' ' | b'-' | b'/' => GAP,
+            0xe2 => LOOK,
+            _ => QUIET,
         };
         at += 1;
     }
     bytes
 };
 
+/// Whether a text holds first bytes of other characters than ASCII, U+00C0 to
+/// U+023F, U+1E80 to U+1EFF and U+2000 to U+2FFF, or one of × and ÷; told for
+/// many bytes at a time.
+fn is_foreign(bytes: &[u8]) -> bool {
+    let next = bytes.get(1..).unwrap_or_default();
+    let foreign = |(byte, next): (u8, u8)| {
+        let sign = (byte == 0xc3) & ((next == 0x97) | (next == 0xb7));
+        let other = (byte == 0xc2) | (byte.wrapping_sub(0xc9) < 0x18) | (byte >= 0xe3);
+        sign | other | ((byte == 0xe1) & ((next | 1) != 0xbb))
+    };
+    let pairs = bytes.iter().zip(next).map(|(byte, next)| (*byte, *next));
+    pairs.fold(false, |found, pair| found | foreign(pair))
+}
+
 /// [`words`] of a text in Latin letters; `None` where it holds others.
 fn latin_words(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let (mut words, mut in_word, mut at) = (0, false, 0);
-    while let Some(&byte) = bytes.get(at) {
-        let next = bytes.get(at + 1).copied().unwrap_or(0);
-        at += 1;
-        match BYTES[usize::from(byte)] {
-            // × and ÷
-            Byte::Word if byte == 0xc3 && matches!(next, 0x97 | 0xb7) => return None,
-            Byte::Vietnamese if !matches!(next, 0xba | 0xbb) => return None,
-            Byte::Word | Byte::Vietnamese => {
-                words += usize::from(!in_word);
-                in_word = true;
-            }
-            Byte::Gap => in_word = false,
-            Byte::Quiet => {}
-            Byte::Punctuation => match (next, bytes.get(at + 1)) {
-                (0x80, Some(0x93 | 0x94 | 0xa6)) => in_word = false,
-                (0x80, Some(0x98..=0x9f)) => {}
+    if is_foreign(bytes) {
+        return None;
+    }
+    let (mut words, mut state) = (0, GAP);
+    for (at, byte) in bytes.iter().enumerate() {
+        let class = match BYTES[usize::from(*byte)] {
+            LOOK => match bytes.get(at + 1..at + 3) {
+                Some([0x80, 0x93 | 0x94 | 0xa6]) => GAP,
+                Some([0x80, 0x98..=0x9f]) => QUIET,
                 _ => return None,
             },
-            Byte::Other => return None,
-        }
+            class => class,
+        };
+        // Without a branch: no processor guesses where words end.
+        let next = if class == QUIET { state } else { class };
+        words += usize::from(next & !state & WORD);
+        state = next;
     }
     Some(words)
 }

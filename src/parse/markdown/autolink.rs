@@ -15,6 +15,9 @@ pub(super) struct Bare {
 /// All bare addresses of a text, in order.
 pub(super) fn find(text: &str) -> Vec<Bare> {
     let mut found: Vec<Bare> = Vec::new();
+    if !may_hold_one(text.as_bytes()) {
+        return found;
+    }
     let mut from = 0;
     let starts = |byte: u8| matches!(byte, b'/' | b'@' | b'w' | b'W');
     while let Some(hit) = text.bytes().skip(from).position(starts).map(|i| i + from) {
@@ -30,6 +33,17 @@ pub(super) fn find(text: &str) -> Vec<Bare> {
         }
     }
     found
+}
+
+/// Whether there is an `@`, a `//` or two letters W: nearly no text has any.
+fn may_hold_one(bytes: &[u8]) -> bool {
+    let next = bytes.get(1..).unwrap_or_default();
+    let pairs = bytes.iter().zip(next);
+    let double = pairs.fold(false, |found, (byte, next)| {
+        let slashes = (*byte == b'/') & (*next == b'/');
+        found | slashes | ((*byte | 32 == b'w') & (*next | 32 == b'w'))
+    });
+    double || bytes.contains(&b'@')
 }
 
 /// `http://` or `https://`, whose first slash is at `slash`.
