@@ -111,7 +111,7 @@ impl Session {
         if !outward::same(&old, &new) {
             return None;
         }
-        let at = self.last.docs.iter().position(|doc| doc.path == new.path)?;
+        let at = self.last.docs.binary_search_by(|doc| doc.path.cmp(&new.path)).ok()?;
         let mut snapshot = Snapshot::clone(&self.last);
         *snapshot.docs.get_mut(at)? = Arc::clone(&new);
         self.kept.replace(&new);

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 use tera::{Map, Value};
 
+use super::Card;
 use crate::base::diag::Diagnostic;
 use crate::base::digest::digest;
 use crate::base::hash::{Key, KeyBuilder};
@@ -123,14 +124,13 @@ impl Part for Empty {
     }
 }
 
-/// The fields of one view over those of another, which keeps no value: only
-/// one page shows it so.
-pub struct Over<'a, U, T> {
-    pub over: &'a Held<U>,
+/// The fields of a view over those of a card.
+pub struct Over<'a, T> {
+    pub over: &'a Card,
     pub view: Held<T>,
 }
 
-impl<U: Serialize + Send + Sync, T: Serialize + Send + Sync> Part for Over<'_, U, T> {
+impl<T: Serialize + Send + Sync> Part for Over<'_, T> {
     fn key(&self) -> Key {
         let mut key = KeyBuilder::new("over");
         key.put_key(self.over.key()).put_key(self.view.key());
@@ -138,7 +138,7 @@ impl<U: Serialize + Send + Sync, T: Serialize + Send + Sync> Part for Over<'_, U
     }
 
     fn value(&self) -> Result<Value, Diagnostic> {
-        let mut map = Value::from_serializable(&self.over.view).into_map().unwrap_or_default();
+        let mut map = self.over.fields();
         map.extend(Value::from_serializable(&self.view.view).into_map().unwrap_or_default());
         Ok(Value::from(map))
     }

@@ -112,6 +112,20 @@ pub struct Card {
     shown: Vec<OnceLock<Result<Value, Diagnostic>>>,
 }
 
+impl Card {
+    /// The fields of the card, taken from where they have been made already.
+    fn fields(&self) -> tera::Map {
+        let made = self.shown.iter().find_map(|shown| shown.get()?.clone().ok()?.into_map());
+        match made {
+            Some(mut map) => {
+                map.shift_remove(&tera::value::Key::Str("html"));
+                map
+            }
+            None => Value::from_serializable(&self.held.view).into_map().unwrap_or_default(),
+        }
+    }
+}
+
 impl std::ops::Deref for Card {
     type Target = Held<view::CardView>;
 

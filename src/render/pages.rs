@@ -280,6 +280,6 @@ fn entry<'a>(
     context.view("series", lists::series(reads, id, lang));
     head.jsonld.extend(head::entry_jsonld(reads, id, lang, &view));
     let template = reads.theme.entry_template(&card.view.kind);
-    context.insert("entry", Over { over: &card.held, view: Held::new(view) });
+    context.insert("entry", Over { over: card, view: Held::new(view) });
     Ok(template)
 }

@@ -21,7 +21,7 @@ pub use filter::FOLDERS;
 
 /// How long it must be quiet after so many paths.
 const QUIET: [(usize, Duration); 4] = [
-    (4, Duration::from_millis(5)),
+    (4, Duration::from_millis(3)),
     (50, Duration::from_millis(30)),
     (500, Duration::from_millis(100)),
     (usize::MAX, Duration::from_millis(200)),
