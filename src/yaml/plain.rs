@@ -10,9 +10,13 @@ use std::ops::Range;
 use super::node::{Node, Value};
 use crate::text::nfc;
 
+/// Bytes of a document beyond which the parser, which counts what it reads,
+/// takes over: keys are compared each with each here.
+const LONGEST: usize = 16 * 1024;
+
 /// The entries of a plain document, with ranges that count from `base`.
 pub(super) fn entries(text: &str, base: usize) -> Option<Vec<(Node, Node)>> {
-    if !text.as_bytes().windows(2).all(is_harmless) {
+    if text.len() > LONGEST || !text.as_bytes().windows(2).all(is_harmless) {
         return None;
     }
     let mut entries: Vec<(Node, Node)> = Vec::with_capacity(16);
@@ -137,6 +141,16 @@ mod tests {
         let text = "# ghi chú\ntitle: \"Chị Lan: giữ rừng\"\ndate: 2026-11-23 07:30\nunits: [tinh-doan-an-giang, x]\nsummary:\nfeatured: true\n\nslug: 'a'\n";
         assert!(entries(text, 7).is_some());
         assert_eq!(entries(text, 7), slow(text));
+    }
+
+    #[test]
+    fn leaves_what_is_long_to_the_parser() {
+        let line = "title: [aa, aa, aa, aa, aa, aa, aa, aa]\n";
+        assert!(entries(line, 7).is_some());
+        let many: String = (0..4_000).map(|n| format!("{}: a\n", "x".repeat(n % 40 + 1))).collect();
+        assert!(entries(&many, 7).is_none());
+        let long = format!("title: {}\n", "a".repeat(LONGEST));
+        assert!(entries(&long, 7).is_none());
     }
 
     proptest! {
