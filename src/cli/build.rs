@@ -74,9 +74,14 @@ pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
         (Some(_), _) => QUARANTINED,
     };
     report(args, options.check.format, (&build, written.as_ref()), started.elapsed(), code);
-    // The process ends here: what it holds need not be taken apart.
     let published = written.is_some();
-    std::mem::forget(build);
+    if options.verify {
+        // A second site is about to be built.
+        drop(build);
+    } else {
+        // The process ends here: what it holds need not be taken apart.
+        std::mem::forget(build);
+    }
     if published { verified(args, options, &request, &output, code) } else { Ok(code) }
 }
 

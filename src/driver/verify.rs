@@ -21,7 +21,8 @@ pub fn verify(request: &Request, output: &Output) -> Result<Vec<String>, Fault> 
             Some(source) => build.tree.get(source).map(|file| file.read_any()).transpose(),
             None => render::draft(page, &reads).and_then(render::Draft::render).map(Some),
         };
-        let bytes = bytes.map_err(publish::Problem::Page)?;
+        // What cannot be made now does not stand behind what lies there.
+        let bytes = bytes.ok().flatten();
         if bytes.is_none_or(|bytes| !holds(&output.dir.join(page.path.as_str()), &bytes))
             && let Ok(mut different) = different.lock()
         {

@@ -266,22 +266,27 @@ impl Emitter {
         self.state.note()
     }
 
+    /// Publishes what was kept and staged, and removes files of ours that were
+    /// neither. On a fault before the first move the output is as it was; after
+    /// it, the next run finishes the work, and the fault says so.
+    pub fn commit(self) -> Result<Written, Fault> {
+        self.commit_with(None)
+    }
+
     /// As [`Emitter::commit`], leaving a note for the next build. The note of
-    /// the build before is gone from the first change on.
-    pub fn commit_with(self, note: Option<&[u8]>) -> Result<Written, Fault> {
-        let state = self.state.dir.clone();
+    /// the build before is gone from the first change on. A note that cannot be
+    /// left costs the next build its time, so it is no fault of this one.
+    pub fn commit_with(mut self, note: Option<&[u8]>) -> Result<Written, Fault> {
         self.state.forget()?;
-        let written = self.commit()?;
+        let written = self.settle_all()?;
+        // Still under the lock: the note is about this output and no other.
         if let Some(note) = note {
-            state::leave_note(&state, note)?;
+            let _ = self.state.leave(note);
         }
         Ok(written)
     }
 
-    /// Publishes what was kept and staged, and removes files of ours that were
-    /// neither. On a fault before the first move the output is as it was; after
-    /// it, the next run finishes the work, and the fault says so.
-    pub fn commit(mut self) -> Result<Written, Fault> {
+    fn settle_all(&mut self) -> Result<Written, Fault> {
         if self.tally.failed.load(Relaxed) {
             return Err(Fault::refused(
                 bi!(

@@ -101,6 +101,13 @@ impl State {
         fs::read(self.dir.join(NOTE)).ok()
     }
 
+    /// Writes a note, whole or not at all.
+    pub(super) fn leave(&self, note: &[u8]) -> std::io::Result<()> {
+        let draft = self.draft(NOTE);
+        fs::write(&draft, note)?;
+        fs::rename(&draft, self.dir.join(NOTE))
+    }
+
     pub(super) fn forget(&self) -> Result<(), Fault> {
         self.remove(NOTE)
     }
@@ -172,16 +179,6 @@ impl State {
             let _ = folder.sync_all();
         }
     }
-}
-
-/// Writes a note, whole or not at all.
-pub(super) fn leave_note(dir: &Path, note: &[u8]) -> Result<(), Fault> {
-    let (draft, path) = (dir.join(format!("{NOTE}.new")), dir.join(NOTE));
-    let write = || {
-        fs::write(&draft, note)?;
-        fs::rename(&draft, &path)
-    };
-    write().map_err(|error| not_written(&path, error))
 }
 
 /// Keeps another site's first build from filling the same output at the same
