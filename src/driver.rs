@@ -28,6 +28,7 @@ use crate::render::{Reads, Views};
 use crate::scan::{FileKind, Tree};
 use crate::theme::Theme;
 
+pub use crate::scan::{CONFIG, FOLDERS, is_left_over, relative};
 pub use kept::Kept;
 pub use load::{RULES, excerpt_source, timezone};
 pub use outline::{Held, Outline, When};
@@ -115,7 +116,7 @@ fn rebuild(request: &Request, kept: &mut Kept, changed: Option<&[String]>) -> Re
     let mut clock = Clock::start();
     let (tree, mut diags) = kept.tree(&request.root, changed)?;
     clock.lap("scan");
-    let ready = ready(&tree, request, kept, &mut diags, &mut clock);
+    let ready = ready(&tree, request, (kept, changed), &mut diags, &mut clock);
     sort(&mut diags);
     let outline = ready.as_ref().map(Outline::of);
     Ok(Build { tree, diagnostics: diags, ready, outline, times: clock.times })
@@ -124,7 +125,7 @@ fn rebuild(request: &Request, kept: &mut Kept, changed: Option<&[String]>) -> Re
 fn ready(
     tree: &Tree,
     request: &Request,
-    kept: &mut Kept,
+    (kept, changed): (&mut Kept, Option<&[String]>),
     diags: &mut Diagnostics,
     clock: &mut Clock,
 ) -> Option<Ready> {
@@ -136,7 +137,7 @@ fn ready(
     check_checks(&config, diags);
     let theme = load::theme(tree, &config, &locales, diags);
     clock.lap("theme");
-    let (docs, found) = kept.docs(tree, &config);
+    let (docs, found) = kept.docs(tree, &config, changed);
     diags.extend(found);
     let data = load::data(tree, &config, diags);
     clock.lap("parse");

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::load;
+use super::record::stamp;
 use crate::base::diag::Diagnostics;
 use crate::base::fault::Fault;
 use crate::base::hash::Key;
@@ -25,9 +26,11 @@ pub struct Kept {
     tree: Option<(Arc<Tree>, Diagnostics)>,
     docs: FxHashMap<Arc<str>, Parsed>,
     options: Option<ParseOptions>,
-    /// Paths that may have changed since; `None`: any.
-    changed: Option<Vec<String>>,
 }
+
+/// More changed paths than this are taken as "anything": asking every file
+/// about every path would cost more than looking at every file.
+const MANY: usize = 64;
 
 /// What one file came to.
 #[derive(Clone)]
@@ -46,7 +49,6 @@ impl Kept {
         root: &Path,
         changed: Option<&[String]>,
     ) -> Result<(Arc<Tree>, Diagnostics), Fault> {
-        self.changed = changed.map(<[String]>::to_vec);
         let same =
             |tree: &Tree| changed.is_some_and(|paths| paths.iter().all(|path| is_text(tree, path)));
         if let Some((tree, diags)) = &self.tree
@@ -60,14 +62,30 @@ impl Kept {
         Ok((tree, diags))
     }
 
-    /// Every Markdown file, parsed; in the order of their paths.
-    pub fn docs(&mut self, tree: &Tree, config: &Config) -> (Vec<Arc<Doc>>, Diagnostics) {
+    /// Whether every source still is as it was when the tree was looked at;
+    /// false also where nobody can tell.
+    pub fn stands(&self, root: &Path) -> bool {
+        let old = self.tree.as_ref().and_then(|(tree, _)| stamp(tree));
+        let now = || scan::scan(root).ok().and_then(|(tree, _)| stamp(&tree));
+        old.is_some() && old == now()
+    }
+
+    /// Every Markdown file, parsed; in the order of their paths. `changed` as
+    /// for [`Kept::tree`].
+    pub fn docs(
+        &mut self,
+        tree: &Tree,
+        config: &Config,
+        changed: Option<&[String]>,
+    ) -> (Vec<Arc<Doc>>, Diagnostics) {
+        let changed = changed.filter(|paths| paths.len() <= MANY);
         let options = load::parse_options(config);
         if self.options.as_ref() != Some(&options) {
             self.docs.clear();
         }
         let files: Vec<_> = tree.of_kind(FileKind::Doc).collect();
-        let parsed: Vec<Parsed> = files.par_iter().map(|file| self.doc(file, &options)).collect();
+        let parsed: Vec<Parsed> =
+            files.par_iter().map(|file| self.doc(file, &options, changed)).collect();
         let mut docs = Vec::with_capacity(parsed.len());
         let mut diags = Vec::new();
         for parsed in &parsed {
@@ -81,9 +99,9 @@ impl Kept {
     }
 
     /// A document as it was, if it cannot have changed.
-    fn doc(&self, file: &SourceFile, options: &ParseOptions) -> Parsed {
+    fn doc(&self, file: &SourceFile, options: &ParseOptions, changed: Option<&[String]>) -> Parsed {
         let old = self.docs.get(&file.path);
-        if let (Some(old), Some(changed)) = (old, &self.changed)
+        if let (Some(old), Some(changed)) = (old, changed)
             && !changed.iter().any(|path| is_within(&file.path, path))
         {
             return old.clone();
@@ -93,20 +111,19 @@ impl Kept {
 
     /// Reads one known file again: what it was and what it is, if both are
     /// documents without anything to report.
-    pub fn reread(&mut self, path: &str) -> Option<(Arc<Doc>, Arc<Doc>)> {
+    pub fn reread(&self, path: &str) -> Option<(Arc<Doc>, Parsed)> {
         let (tree, _) = self.tree.as_ref()?;
         let file = tree.get(path).filter(|file| file.kind == FileKind::Doc)?;
         let old = self.docs.get(path)?;
         let new = parse(file, Some(old), self.options.as_ref()?);
         let silent = old.diagnostics.is_empty() && new.diagnostics.is_empty();
-        Some((old.doc.clone()?, new.doc.clone()?)).filter(|_| silent)
+        Some((old.doc.clone()?, new)).filter(|_| silent)
     }
 
-    /// Takes a document in the place of an older one.
-    pub fn replace(&mut self, doc: &Arc<Doc>) {
-        if let Some(parsed) = self.docs.get_mut(&doc.path) {
-            parsed.content = doc.content;
-            parsed.doc = Some(Arc::clone(doc));
+    /// Takes what a known file came to in the place of what it was.
+    pub fn replace(&mut self, path: &str, parsed: Parsed) {
+        if let Some(old) = self.docs.get_mut(path) {
+            *old = parsed;
         }
     }
 }

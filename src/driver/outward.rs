@@ -1,6 +1,6 @@
 //! What of a document other pages than its own may show or resolve.
 
-use crate::parse::{Arg, Call, Doc, Fragment, Reference};
+use crate::parse::{Call, Doc, Fragment, Reference};
 use crate::render::cards::EXCERPT;
 use crate::text::excerpt;
 
@@ -22,9 +22,8 @@ fn head(body: &Fragment) -> Option<&str> {
 }
 
 fn fragments(old: &Fragment, new: &Fragment) -> bool {
-    let ids = |body: &Fragment| body.headings.iter().map(|h| h.id.clone()).collect::<Vec<_>>();
     old.anchors == new.anchors
-        && ids(old) == ids(new)
+        && all(&old.headings, &new.headings, |old, new| old.id == new.id)
         && all(&old.refs, &new.refs, references)
         && all(&old.calls, &new.calls, calls)
 }
@@ -39,14 +38,13 @@ fn references(old: &Reference, new: &Reference) -> bool {
 }
 
 fn calls(old: &Call, new: &Call) -> bool {
-    let args = |call: &Call| -> Vec<(String, Arg)> {
-        let args = call.args.iter();
-        args.map(|(name, value)| (name.value.clone(), value.value.clone())).collect()
-    };
+    let args = all(&old.args, &new.args, |(old_name, old), (name, new)| {
+        (&old_name.value, &old.value) == (&name.value, &new.value)
+    });
     let bodies = match (&old.body, &new.body) {
         (None, None) => true,
         (Some(old), Some(new)) => fragments(old, new),
         _ => false,
     };
-    old.name.value == new.name.value && args(old) == args(new) && bodies
+    old.name.value == new.name.value && args && bodies
 }

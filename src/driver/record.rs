@@ -152,7 +152,7 @@ fn asked(request: &Request) -> Key {
 
 /// All sources by name, size, time and place; `None` when one of them may have
 /// changed since without a trace.
-fn stamp(tree: &Tree) -> Option<Key> {
+pub(super) fn stamp(tree: &Tree) -> Option<Key> {
     let mut key = KeyBuilder::new("sources");
     for file in &tree.files {
         let blur = if file.stamp.modified % 1_000_000_000 == 0 { COARSE } else { BLUR };

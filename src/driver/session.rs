@@ -87,6 +87,9 @@ impl Session {
     ) -> Result<Arc<Snapshot>, Fault> {
         let still = self.last.next_flip().is_none_or(|flip| at.0.as_second() < flip);
         self.request.at = at;
+        if changed.is_none() && still && self.kept.stands(&self.request.root) {
+            return Ok(Arc::clone(&self.last));
+        }
         if let Some([path]) = changed
             && still
             && let Some(snapshot) = self.body(path)
@@ -103,18 +106,16 @@ impl Session {
     /// full-text feeds; `None` if more may have changed.
     fn body(&mut self, path: &str) -> Option<Arc<Snapshot>> {
         self.last.whole.as_ref()?;
-        if self.last.diagnostics.iter().any(|diag| diag.file().is_some_and(|file| **file == *path))
-        {
+        let mut labels = self.last.diagnostics.iter().flat_map(|diag| &diag.labels);
+        if labels.any(|label| *label.span.file == *path) {
             return None;
         }
-        let (old, new) = self.kept.reread(path)?;
-        if !outward::same(&old, &new) {
-            return None;
-        }
+        let (old, parsed) = self.kept.reread(path)?;
+        let new = parsed.doc.clone().filter(|new| outward::same(&old, new))?;
         let at = self.last.docs.binary_search_by(|doc| doc.path.cmp(&new.path)).ok()?;
         let mut snapshot = Snapshot::clone(&self.last);
-        *snapshot.docs.get_mut(at)? = Arc::clone(&new);
-        self.kept.replace(&new);
+        *snapshot.docs.get_mut(at)? = new;
+        self.kept.replace(path, parsed);
         Some(Arc::new(snapshot))
     }
 }
@@ -141,8 +142,8 @@ impl Snapshot {
     /// The instant of the snapshot at which its bytes stop being true, in
     /// seconds since 1970.
     pub fn next_flip(&self) -> Option<i64> {
-        let plan = &self.reads()?.plan;
-        plan.next_flip.as_ref().map(|moment| moment.instant.as_second())
+        let reads = self.reads()?;
+        reads.plan.stale_at(reads.site)
     }
 
     /// The text of a file that a diagnostic points into.

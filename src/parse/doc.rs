@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::{Doc, Front, ParseOptions, Role, front_matter, markdown};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
-use crate::base::hash::Key;
 use crate::text::legacy;
 use crate::{bi, rules, text};
 
@@ -99,7 +98,6 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
         body,
         opening: opening.into(),
         words: text::word_count(&words),
-        content: Key::of(bytes),
     };
     (Some(doc), diags)
 }

@@ -12,7 +12,6 @@ pub mod media;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::hash::Key;
 use crate::yaml::{Node, Spanned};
 pub use doc::{RULES, decode, doc};
 pub use front_matter::Front;
@@ -42,8 +41,6 @@ pub struct Doc {
     pub words: usize,
     /// The first line of its text: a paragraph, not a list or a table.
     pub opening: Box<str>,
-    /// Hash of the file's bytes.
-    pub content: Key,
 }
 
 /// What a Markdown file is.
