@@ -55,9 +55,11 @@ const TEXT_LIMIT: u64 = 4 << 20;
 /// Longest file or folder name, in bytes; leaves room for what the output adds.
 const NAME_LIMIT: usize = 200;
 
-const CONFIG: &str = "site.yaml";
-/// The folders of sources.
-const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+/// The configuration, at the root.
+pub const CONFIG: &str = "site.yaml";
+/// The folders of sources. All else at the root (the output, `.git`, our own
+/// state) is not looked at.
+pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 
 /// All files of a site, sorted by path.
 #[derive(Debug, Clone, Default)]
@@ -261,7 +263,7 @@ fn walk(bounds: Bounds<'_>, folder: &str, files: &mut Vec<SourceFile>, diags: &m
                 continue;
             }
         };
-        if entry.depth() > 0 && hidden(folder, &entry) {
+        if entry.depth() > 0 && is_left_over(folder, &entry.file_name().to_string_lossy()) {
             skip(&mut walker, &entry);
             continue;
         }
@@ -282,15 +284,12 @@ fn skip(walker: &mut walkdir::IntoIter, entry: &DirEntry) {
     }
 }
 
-/// Dot files, and what editors and systems leave behind. `static/` may hold dot
-/// files for hosts: `.well-known/`, `.nojekyll`, `.htaccess`.
-fn hidden(folder: &str, entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+/// Dot files, and what editors and systems leave behind: no site is made from
+/// these. `static/` may hold dot files for hosts: `.well-known/`, `.nojekyll`.
+pub fn is_left_over(folder: &str, name: &str) -> bool {
     let dot = name.starts_with('.') && (folder != "static" || name.starts_with(".git"));
-    dot || name == ".DS_Store"
-        || name.starts_with("~$")
-        || name.ends_with('~')
-        || matches!(&*name, "Thumbs.db" | "desktop.ini")
+    let editors = name.ends_with('~') || name.starts_with("~$");
+    dot || editors || matches!(name, "Thumbs.db" | "desktop.ini" | ".DS_Store")
 }
 
 fn problem(bounds: Bounds<'_>, entry: &DirEntry) -> Option<Diagnostic> {
@@ -399,7 +398,7 @@ fn source_file(root: &Path, folder: &str, entry: &DirEntry) -> SourceFile {
 }
 
 /// The path from the root in NFC; bytes that are no UTF-8 show as U+FFFD.
-fn relative(root: &Path, path: &Path) -> Arc<str> {
+pub fn relative(root: &Path, path: &Path) -> Arc<str> {
     let rest = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = rest.iter().map(|part| part.to_string_lossy()).collect();
     Arc::from(crate::text::nfc(&parts.join("/")).as_ref())

@@ -75,17 +75,8 @@ fn place<'a>(source: &'a str, range: &Range<usize>) -> (usize, usize, &'a str) {
 
 /// The range between borders of characters.
 fn within(source: &str, range: &Range<usize>) -> Range<usize> {
-    let start = floor(source, range.start);
-    start..floor(source, range.end.min(start + LONGEST)).max(start)
-}
-
-/// The nearest character border at or before a byte.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+    let start = source.floor_char_boundary(range.start);
+    start..source.floor_char_boundary(range.end.min(start + LONGEST)).max(start)
 }
 
 fn cut_back(source: &str, line_start: usize, at: usize) -> usize {

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-pub use filter::FOLDERS;
+use crate::driver::FOLDERS;
 
 /// How long it must be quiet after so many paths.
 const QUIET: [(usize, Duration); 4] = [

@@ -12,6 +12,7 @@ pub mod style;
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::html::escape;
 use crate::base::time::Moment;
 
 /// Text that the caller lends or gives.
@@ -121,17 +122,12 @@ impl Item<'_> {
             return Cow::Borrowed(&self.content_html);
         };
         let lang = match self.foreign_lang(feed) {
-            Some(_) => format!(" lang=\"{}\"", html(&feed.lang)),
+            Some(_) => format!(" lang=\"{}\"", escape(&feed.lang)),
             None => String::new(),
         };
-        let label = html(label);
+        let label = escape(label);
         Cow::Owned(format!("<p{lang}><strong>{label}</strong></p>\n{}", self.content_html))
     }
-}
-
-/// Plain text as HTML.
-fn html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Whether XML 1.0 can hold the character at all, even as a reference.
@@ -229,7 +225,7 @@ impl Xml {
 /// A carriage return is written as a reference, since a parser would turn the
 /// bare character into a line feed. `>` always is, so that `]]>` cannot occur.
 pub fn push_escaped(out: &mut String, text: &str) {
-    push(out, text, &IN_TEXT);
+    if has_rare(text.as_bytes()) { push(out, text, &IN_TEXT) } else { push_plain(out, text) }
 }
 
 /// Line breaks and tabs become references, since a parser would turn the bare
@@ -264,9 +260,6 @@ const fn stops(replaced: &[u8]) -> Stops {
 /// Copies text in runs, with references or nothing in place of what it stops at.
 fn push(out: &mut String, text: &str, stops: &Stops) {
     out.reserve(text.len() + text.len() / 8);
-    if std::ptr::eq(stops, &IN_TEXT) && !has_rare(text.as_bytes()) {
-        return push_plain(out, text);
-    }
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| stops[usize::from(byte)]) {
         let (run, more) = rest.split_at(at);

@@ -3,7 +3,8 @@
 //! Takes a [`Feed`]; gives the file. `pubDate` is the date that feeds sort by
 //! (`updated`, else `published`), since RSS has one date per item.
 
-use super::{Feed, Item, Xml, html};
+use super::{Feed, Item, Xml};
+use crate::render::html::escape;
 
 const NAMESPACES: [(&str, &str); 5] = [
     ("version", "2.0"),
@@ -80,7 +81,7 @@ fn item(xml: &mut Xml, feed: &Feed<'_>, item: &Item<'_>) {
         xml.some("category", category);
     }
     // A description is HTML, so plain text is escaped once more.
-    xml.some("description", &html(&item.summary));
+    xml.some("description", &escape(&item.summary));
     xml.some("content:encoded", &item.labelled_content(feed));
     if let Some(file) = &item.enclosure {
         let length = file.length.to_string();

@@ -4,12 +4,7 @@
 
 use std::path::{Component, Path};
 
-use unicode_normalization::UnicodeNormalization;
-
-/// The folders of sources. All else at the root (the output, `.git`, our own
-/// state) is not looked at.
-pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
-const CONFIG: &str = "site.yaml";
+use crate::driver::{CONFIG, FOLDERS, is_left_over, relative};
 
 /// The path from the root, `/`-separated and NFC, if it can matter.
 pub fn source(root: &Path, path: &Path) -> Option<String> {
@@ -20,17 +15,10 @@ pub fn source(root: &Path, path: &Path) -> Option<String> {
     }
     let (top, rest) = parts.split_first()?;
     let known = if rest.is_empty() && *top == CONFIG { true } else { FOLDERS.contains(&&**top) };
-    if !known || rest.iter().any(|name| left_over(top, name)) {
+    if !known || rest.iter().any(|name| is_left_over(top, name)) {
         return None;
     }
-    Some(parts.join("/").nfc().collect())
-}
-
-/// Files that no site is made from; `static/` may hold dot files for hosts.
-fn left_over(top: &str, name: &str) -> bool {
-    let dot = name.starts_with('.') && (top != "static" || name.starts_with(".git"));
-    let editors = name.ends_with('~') || name.starts_with("~$");
-    dot || editors || matches!(name, "Thumbs.db" | "desktop.ini" | ".DS_Store")
+    Some(relative(root, path).to_string())
 }
 
 /// Whether there is a symbolic link among the sources.

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::{FOLDERS, Signal, Touched, filter};
+use super::{Signal, Touched, filter};
+use crate::driver::{CONFIG, FOLDERS};
 
 /// Least time between two looks.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -58,7 +59,7 @@ fn differences<'a>(
 
 fn look(root: &Path) -> BTreeMap<String, Mark> {
     let mut all = BTreeMap::new();
-    let tops = FOLDERS.iter().copied().chain(["site.yaml"]);
+    let tops = FOLDERS.iter().copied().chain([CONFIG]);
     for top in tops {
         for entry in walkdir::WalkDir::new(root.join(top)).follow_links(true).into_iter().flatten()
         {
