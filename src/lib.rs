@@ -20,6 +20,7 @@
 //! | [`scan`] | a folder → [`scan::Tree`] | reads contents unasked |
 //! | [`parse`] | one Markdown file → [`parse::Doc`] | fails, or sees another file |
 //! | [`data`] | `content/data/` → units, places, terms, tables | sees entries |
+//! | [`picture`] | a picture → what of its bytes may be published | decodes, fails |
 //! | [`kinds`] | what makes a story, model, news, event, document, page | — |
 //! | [`link`] | docs + data → [`link::Site`]: tables by id | knows the time or a template |
 //! | [`theme`] | templates, assets, declared lists → [`theme::Theme`] | sees an entry |
@@ -72,6 +73,7 @@ pub mod i18n;
 pub mod kinds;
 pub mod link;
 pub mod parse;
+pub mod picture;
 pub mod plan;
 pub mod render;
 pub mod scan;

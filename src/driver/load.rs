@@ -10,11 +10,16 @@ use crate::data::{self, DataFile, DataOptions};
 use crate::i18n::{self, Locale};
 use crate::link::Files;
 use crate::parse::{self, ParseOptions};
+use crate::picture;
 use crate::scan::{FileKind, Tree};
 use crate::theme::{self, Theme, ThemeFile};
 use crate::{bi, rules};
 
 rules! {
+    UNSAFE_PICTURE = "T1003" Error,
+        "Ảnh mang dữ liệu riêng không gỡ được", "A picture with private data that cannot be removed",
+        "Điện thoại ghi nơi chụp, giờ chụp vào ảnh. Với JPEG, PNG, WebP và GIF, chương trình gỡ những thứ ấy khi đăng; với HEIC, TIFF và AVIF có Exif thì không gỡ được nên không đăng. Phần lớn trình duyệt cũng không mở được HEIC và TIFF. Hãy lưu ảnh thành JPEG.",
+        "Phones write where and when a picture was taken into it. From JPEG, PNG, WebP and GIF all of that is removed when they are published; from HEIC, TIFF and AVIF with Exif it cannot be, so they are not. Most browsers do not open HEIC or TIFF anyway. Save the picture as JPEG.";
     NO_CONFIG = "T0100" Error,
         "Không có site.yaml", "No site.yaml",
         "Thư mục này chưa phải một trang: thiếu tệp site.yaml. Hãy chạy `tintot init` để tạo trang mới, hoặc chỉ thư mục đúng bằng -r.",
@@ -266,7 +271,11 @@ impl Files for TreeFiles<'_> {
 
     fn dimensions(&self, path: &str) -> (u32, u32) {
         let bytes = self.tree.get(path).and_then(|file| file.read_any().ok());
-        bytes.map_or((0, 0), |bytes| parse::media::dimensions(&bytes))
+        bytes.map_or((0, 0), |bytes| {
+            let (width, height) = parse::media::dimensions(&bytes);
+            // A phone held upright writes its rows sideways.
+            if picture::orientation(&bytes) > 4 { (height, width) } else { (width, height) }
+        })
     }
 
     fn below<'a>(&'a self, prefix: &str) -> Vec<&'a str> {

@@ -1,20 +1,24 @@
 //! Pages rendered and handed to the emitter, fused so that reading, rendering
 //! and writing overlap.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::load::UNSAFE_PICTURE;
 use super::{Build, Clock, Ready, Request, record, sort};
-use crate::base::diag::Diagnostics;
+use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
+use crate::bi;
 use crate::emit::{Emitter, Options, Written};
+use crate::picture::{self, Unsafe};
 use crate::plan::{Page, What};
 use crate::render::{self, Reads};
-use crate::scan::Tree;
+use crate::scan::{SourceFile, Tree};
 
 /// Where a build goes.
 #[derive(Debug, Clone)]
@@ -80,6 +84,10 @@ pub fn check(build: &mut Build, progress: Progress<'_>) -> Result<(), Fault> {
     let views = ready.views();
     let reads = ready.reads(&views);
     let diags = pages(ready, progress, |page| {
+        if let Some(source) = copied(page, &reads) {
+            let read = build.tree.get(source).map(publish_bytes).transpose();
+            return read.map(drop).map_err(Problem::Page);
+        }
         if render::is_copy(&page.what) {
             return Ok(());
         }
@@ -95,7 +103,7 @@ pub fn check(build: &mut Build, progress: Progress<'_>) -> Result<(), Fault> {
 
 /// Why a page could not be done.
 pub(super) enum Problem {
-    Page(crate::base::diag::Diagnostic),
+    Page(Diagnostic),
     Machine(Fault),
 }
 
@@ -173,13 +181,39 @@ pub(super) fn copied<'a>(page: &'a Page, reads: &'a Reads<'_>) -> Option<&'a str
 
 fn copy(page: &Page, source: &str, tree: &Tree, emitter: &Emitter) -> Result<Done, Problem> {
     let Some(file) = tree.get(source) else { return Ok(Done::Kept) };
-    let bytes = file.read_any().map_err(Problem::Page)?;
+    let read = file.read_any().map_err(Problem::Page)?;
     let mut key = KeyBuilder::new("copy");
-    key.put_key(Key::of(&bytes));
+    key.put_str(picture::RECIPE).put_key(Key::of(&read));
     let key = key.finish();
     if emitter.keep(&page.path, page.class, key).is_some() {
         return Ok(Done::Kept);
     }
+    let bytes = publishable(file, &read).map_err(Problem::Page)?;
     emitter.put(&page.path, page.class, key, &bytes).map_err(Problem::Machine)?;
     Ok(Done::Rendered)
+}
+
+/// What is published of a file's bytes: of a picture, what shows.
+fn publishable<'a>(file: &SourceFile, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Diagnostic> {
+    picture::publishable(bytes).map_err(|Unsafe(kind)| {
+        let path = &file.path;
+        let message = bi!(
+            "ảnh {kind} `{path}` không đăng được: không gỡ hết được dữ liệu riêng trong ảnh",
+            "the {kind} picture `{path}` cannot be published: private data in it cannot be removed"
+        );
+        let help = bi!(
+            "mở ảnh trong máy, lưu lại thành JPEG rồi thay tệp này; trên iPhone chọn Cài đặt, Camera, Định dạng, Tương thích nhất",
+            "open it, save it as JPEG and replace this file; on an iPhone choose Settings, Camera, Formats, Most Compatible"
+        );
+        Diagnostic::new(&UNSAFE_PICTURE, message).at(Span::file(&file.path)).help(help)
+    })
+}
+
+/// A file as it is published, read now.
+pub(super) fn publish_bytes(file: &SourceFile) -> Result<Vec<u8>, Diagnostic> {
+    let bytes = file.read_any()?;
+    match publishable(file, &bytes)? {
+        Cow::Owned(cleaned) => Ok(cleaned),
+        Cow::Borrowed(_) => Ok(bytes),
+    }
 }

@@ -210,10 +210,10 @@ impl Snapshot {
     /// A file of the site, which may have become a link to anywhere since.
     fn read(&self, file: &SourceFile) -> Result<Vec<u8>, Diagnostic> {
         let inside = |target: &Path| target.starts_with(&self.tree.root);
-        match file.disk.canonicalize() {
-            Ok(target) if !inside(&target) => Err(crate::scan::outside(&file.path)),
-            _ => file.read_any(),
+        if file.disk.canonicalize().is_ok_and(|target| !inside(&target)) {
+            return Err(crate::scan::outside(&file.path));
         }
+        publish::publish_bytes(file)
     }
 }
 

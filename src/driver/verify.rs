@@ -18,7 +18,7 @@ pub fn verify(request: &Request, output: &Output) -> Result<Vec<String>, Fault> 
     let different: Mutex<Vec<String>> = Mutex::default();
     publish::pages(ready, &|_, _| {}, |page| {
         let bytes = match publish::copied(page, &reads) {
-            Some(source) => build.tree.get(source).map(|file| file.read_any()).transpose(),
+            Some(source) => build.tree.get(source).map(publish::publish_bytes).transpose(),
             None => render::draft(page, &reads).and_then(render::Draft::render).map(Some),
         };
         // What cannot be made now does not stand behind what lies there.

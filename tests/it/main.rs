@@ -10,6 +10,7 @@ mod incremental;
 mod kill;
 mod outputs;
 mod perf;
+mod pictures;
 mod serve;
 mod site;
 mod sitecheck;

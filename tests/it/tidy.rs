@@ -7,13 +7,14 @@ use std::process::Command;
 
 /// Each module with the modules that it may use; each uses only those above
 /// it. `bi`, `rules` and other macros of the root are everybody's.
-const IMPORTS: [(&str, &str); 18] = [
+const IMPORTS: [(&str, &str); 19] = [
     ("base", ""),
     ("text", "base"),
     ("yaml", "base text"),
     ("i18n", "base text yaml"),
     ("config", "base text yaml i18n"),
     ("scan", "base text"),
+    ("picture", ""),
     ("parse", "base text yaml"),
     ("data", "base text yaml config"),
     ("kinds", "base text yaml parse"),
@@ -22,7 +23,10 @@ const IMPORTS: [(&str, &str); 18] = [
     ("emit", "base"),
     ("plan", "base text yaml config parse data kinds link theme emit"),
     ("render", "base text yaml i18n config parse data kinds link theme plan"),
-    ("driver", "base text yaml i18n config scan parse data kinds link theme emit plan render"),
+    (
+        "driver",
+        "base text yaml i18n config scan picture parse data kinds link theme emit plan render",
+    ),
     ("catalogue", "base yaml config scan parse data kinds link theme emit plan render driver"),
     ("serve", "base config driver"),
     (

@@ -1,0 +1,76 @@
+//! Pictures as they may be published: without what a camera, a phone or an
+//! editor's program wrote beside the pixels.
+//!
+//! Takes the bytes of any file; gives the bytes to publish. The container is
+//! rewritten and the pixels are not touched, so nothing is lost but what nobody
+//! is meant to read: places, times, owners, thumbnails of what was cropped.
+//! Only parts that are known to be needed for showing are kept, and a damaged
+//! file is kept as far as it can be followed. Never decodes, never fails on
+//! what it knows; never touches a file that is no picture.
+
+mod exif;
+mod gif;
+mod jpeg;
+mod png;
+mod webp;
+
+use std::borrow::Cow;
+
+/// Changes when other bytes come out of the same picture.
+pub const RECIPE: &str = "picture 1";
+
+/// A picture that cannot be published: its kind, as people call it. No browser
+/// that matters shows it, or its hidden data cannot be taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unsafe(pub &'static str);
+
+/// The bytes of a file as they may be published. Content decides over the kind,
+/// not the name; what is no picture comes back as it is.
+pub fn publishable(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unsafe> {
+    match bytes {
+        [0xff, 0xd8, 0xff, ..] => Ok(Cow::Owned(jpeg::clean(bytes))),
+        [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Ok(Cow::Owned(png::clean(bytes))),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Ok(Cow::Owned(gif::clean(bytes))),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            Ok(Cow::Owned(webp::clean(bytes)))
+        }
+        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Err(Unsafe("TIFF")),
+        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => boxes(bytes, brand),
+        _ => Ok(Cow::Borrowed(bytes)),
+    }
+}
+
+/// Which of the eight orientations of Exif (TIFF 6.0, tag 274) a picture asks
+/// for: 1 is upright, from 5 on width and height change places.
+pub fn orientation(bytes: &[u8]) -> u8 {
+    let found = match bytes {
+        [0xff, 0xd8, 0xff, ..] => jpeg::orientation(bytes),
+        [b'R', b'I', b'F', b'F', ..] => webp::orientation(bytes),
+        _ => None,
+    };
+    found.unwrap_or(1)
+}
+
+/// The family of HEIC and AVIF, whose parts refer to each other by distance.
+fn boxes<'a>(bytes: &'a [u8], brand: &[u8]) -> Result<Cow<'a, [u8]>, Unsafe> {
+    let is = |names: &[&[u8; 4]]| names.iter().any(|name| brand.starts_with(*name));
+    if is(&[b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"]) {
+        return Err(Unsafe("HEIC"));
+    }
+    let hidden = [&b"Exif"[..], b"rdf+xml"].iter().any(|mark| contains(bytes, mark));
+    if is(&[b"avif", b"avis"]) && hidden {
+        return Err(Unsafe("AVIF"));
+    }
+    Ok(Cow::Borrowed(bytes))
+}
+
+fn contains(bytes: &[u8], mark: &[u8]) -> bool {
+    memchr::memmem::find(bytes, mark).is_some()
+}
+
+/// The next `count` bytes; moves on. `None` at the end of a damaged file.
+fn take<'a>(rest: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
+    let (taken, left) = rest.split_at_checked(count)?;
+    *rest = left;
+    Some(taken)
+}
