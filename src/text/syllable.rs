@@ -75,7 +75,17 @@ fn is_bare_vowel_or_marked(c: char) -> bool {
 }
 
 fn with_tone(letter: char, tone: Tone) -> char {
-    tone.mark().and_then(|mark| compose(letter, mark)).unwrap_or(letter)
+    let Some(mark) = tone.mark() else { return letter };
+    // Unicode builds `ệ` from `ẹ`, not from `ê`: the dot below comes first.
+    let dotted = || {
+        let (mut bare, mut hat) = (letter, None);
+        decompose_canonical(letter, |part| match Tone::of_mark(part) {
+            None if part < '\u{300}' => bare = part,
+            _ => hat = Some(part),
+        });
+        compose(compose(bare, mark)?, hat?)
+    };
+    compose(letter, mark).or_else(dotted).unwrap_or(letter)
 }
 
 fn lower(c: char) -> char {

@@ -112,6 +112,18 @@ mod tests {
         assert!(!same_word("hòa", "Hòa"));
     }
 
+    #[test]
+    fn no_letter_loses_its_tone() {
+        let letters = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY";
+        for letter in letters.chars() {
+            for mark in ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'] {
+                let word = nfc(&format!("t{letter}{mark}")).into_owned();
+                assert_eq!(normalize_tone_placement(&word), word);
+            }
+        }
+        assert!(!same_word("nguyện", "nguyên") && !same_word("Việt", "Viêt"));
+    }
+
     proptest! {
         #[test]
         fn normalizing_twice_changes_nothing(text in "[a-yăâđêôơưàáảãạấềộợứỷA-Đ ]{0,20}") {
