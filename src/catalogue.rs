@@ -6,7 +6,7 @@
 use crate::base::diag::Rule;
 
 /// The lists that [`rules`] joins: one line for each module that has rules.
-fn lists() -> [&'static [&'static Rule]; 12] {
+fn lists() -> [&'static [&'static Rule]; 13] {
     [
         crate::yaml::RULES,
         crate::config::RULES,
@@ -17,6 +17,7 @@ fn lists() -> [&'static [&'static Rule]; 12] {
         crate::data::RULES,
         crate::kinds::RULES,
         crate::link::RULES,
+        crate::lint::RULES,
         crate::theme::RULES,
         crate::plan::RULES,
         crate::driver::RULES,

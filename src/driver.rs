@@ -5,6 +5,7 @@
 //! older output are one function: what is unchanged is recognised by its key.
 
 mod kept;
+mod lint;
 mod load;
 mod outline;
 mod outward;
@@ -30,6 +31,7 @@ use crate::theme::Theme;
 
 pub use crate::scan::{CONFIG, FOLDERS, is_left_over, relative};
 pub use kept::Kept;
+pub use lint::lint;
 pub use load::{RULES, excerpt_source, timezone};
 pub use outline::{Held, Outline, When};
 pub use publish::{Output, Progress, check, publish};

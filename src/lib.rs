@@ -23,6 +23,7 @@
 //! | [`picture`] | a picture → what of its bytes may be published | decodes, fails |
 //! | [`kinds`] | what makes a story, model, news, event, document, page | — |
 //! | [`link`] | docs + data → [`link::Site`]: tables by id | knows the time or a template |
+//! | [`lint`] | a text + a dictionary of slips → warnings | runs in a build, changes a text |
 //! | [`theme`] | templates, assets, declared lists → [`theme::Theme`] | sees an entry |
 //! | [`plan`] | site + theme + instant → [`plan::Plan`]: every page and what it reads | renders |
 //! | [`render`] | a page + its reads → bytes | touches disk or clock |
@@ -72,6 +73,7 @@ pub mod emit;
 pub mod i18n;
 pub mod kinds;
 pub mod link;
+pub mod lint;
 pub mod parse;
 pub mod picture;
 pub mod plan;

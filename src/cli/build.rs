@@ -158,6 +158,7 @@ pub fn check(args: &Args, options: &CheckOptions) -> Result<u8, Fault> {
     let mut build = driver::build(&request)?;
     let bar = Bar::new(args, options.format);
     driver::check(&mut build, &|done, total| bar.tell(done, total))?;
+    driver::lint(&mut build, options.strict);
     bar.finish();
     let code = if stops(&build, false) { code(&build) } else { 0 };
     report(args, options.format, (&build, None), started.elapsed(), code);

@@ -7,6 +7,7 @@ mod authors;
 mod lookup;
 mod places;
 mod rules;
+mod slips;
 mod table;
 mod terms;
 mod units;
@@ -26,6 +27,7 @@ pub use authors::{Author, SeriesInfo, read_authors, read_series};
 pub use lookup::{PlaceIndex, PlaceMatch};
 pub use places::{Place, Places, read_communes};
 pub use rules::RULES;
+pub use slips::{Slip, read_slips};
 pub use table::{Cell, Table, read_csv};
 pub use terms::{TermDecl, TermFile, read_terms};
 pub use units::{FormerName, Unit, read_units};
@@ -41,6 +43,8 @@ pub enum DataFile {
     Series(Vec<SeriesInfo>),
     /// Communes and other places below the provinces.
     Communes(Vec<Place>),
+    /// Slips that `check` warns of besides the built-in ones.
+    Slips(Vec<Slip>),
     /// Rows with a header: any other `.csv`, or a YAML/JSON list of maps.
     Table(Table),
     /// Any other YAML or JSON.
@@ -67,7 +71,7 @@ pub struct DataOptions<'a> {
 }
 
 /// Reads a file by its name: `units.yaml`, `terms.yaml`, `authors.yaml`,
-/// `series.yaml`, `places.yaml`, else by its extension (`csv`, `tsv`, `yaml`,
+/// `series.yaml`, `places.yaml`, `slips.yaml`, else by its extension (`csv`, `tsv`, `yaml`,
 /// `yml`, `json`). Any other is ignored, with a note.
 pub fn read(path: &Arc<str>, text: &str, opts: DataOptions<'_>) -> (Option<DataFile>, Diagnostics) {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -91,6 +95,7 @@ pub fn read(path: &Arc<str>, text: &str, opts: DataOptions<'_>) -> (Option<DataF
         "authors" => DataFile::Authors(read_authors(&node, path, opts, &mut found)),
         "series" => DataFile::Series(read_series(&node, path, opts, &mut found)),
         "places" => DataFile::Communes(read_communes(&node, path, opts, &mut found)),
+        "slips" => DataFile::Slips(read_slips(&node, path, opts, &mut found)),
         _ => match Table::from_node(&node, path) {
             Some(table) => DataFile::Table(table),
             None => DataFile::Tree(node),

@@ -47,4 +47,8 @@ crate::rules! {
         "Dấu nháy trong bảng không được đóng", "An unclosed quote in a table",
         "Ô mở bằng nháy kép phải đóng bằng nháy kép trước dấu ngăn kế tiếp; nháy kép trong ô thì viết đôi. Ví dụ: `\"Tổ \"\"Xanh\"\"\",12`. Nếu không đóng, các dòng sau bị nuốt vào một ô.",
         "A cell that opens with a double quote must close with one before the next separator; a quote inside is doubled. Example: `\"The \"\"Green\"\" team\",12`. Left open, it swallows the following rows.";
+    EMPTY_SLIP = "T0906" Error,
+        "Lỗi viết không có chữ để tìm", "A slip without a word to look for",
+        "Mỗi cụm ở `find` trong slips.yaml phải có ít nhất một chữ hoặc số, vì máy so từng tiếng. Ví dụ: `find: [hổ trợ]`.",
+        "Each phrase under `find` in slips.yaml needs at least one letter or digit, because whole syllables are compared. Example: `find: [hổ trợ]`.";
 }

@@ -164,7 +164,8 @@ impl Index {
                     self.add(SERIES, draft, &info.named.id.value);
                 }
             }
-            DataFile::Communes(_) | DataFile::Table(_) | DataFile::Tree(_) => {}
+            DataFile::Communes(_) | DataFile::Slips(_) | DataFile::Table(_) | DataFile::Tree(_) => {
+            }
         }
     }
 

@@ -8,6 +8,7 @@ mod hostile;
 mod i18n;
 mod incremental;
 mod kill;
+mod lint;
 mod outputs;
 mod perf;
 mod pictures;

@@ -7,7 +7,7 @@ use std::process::Command;
 
 /// Each module with the modules that it may use; each uses only those above
 /// it. `bi`, `rules` and other macros of the root are everybody's.
-const IMPORTS: [(&str, &str); 19] = [
+const IMPORTS: [(&str, &str); 20] = [
     ("base", ""),
     ("text", "base"),
     ("yaml", "base text"),
@@ -19,15 +19,16 @@ const IMPORTS: [(&str, &str); 19] = [
     ("data", "base text yaml config"),
     ("kinds", "base text yaml parse"),
     ("link", "base text yaml i18n config parse data kinds"),
+    ("lint", "base text yaml config parse data"),
     ("theme", "base text yaml i18n config link"),
     ("emit", "base"),
     ("plan", "base text yaml config parse data kinds link theme emit"),
     ("render", "base text yaml i18n config parse data kinds link theme plan"),
     (
         "driver",
-        "base text yaml i18n config scan picture parse data kinds link theme emit plan render",
+        "base text yaml i18n config scan picture parse data kinds link lint theme emit plan render",
     ),
-    ("catalogue", "base yaml config scan parse data kinds link theme emit plan render driver"),
+    ("catalogue", "base yaml config scan parse data kinds link lint theme emit plan render driver"),
     ("serve", "base config driver"),
     (
         "cli",
