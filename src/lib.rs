@@ -58,6 +58,8 @@
 //!
 //! - a kind of entry: one file in [`kinds`], one line in [`kinds::KINDS`], and
 //!   `templates/kinds/<kind>.html` if it should look different;
+//! - a feature with pages of its own: one file in [`plan::features`], one in
+//!   `render/features`, one line in [`plan::features::FEATURES`], a template;
 //! - an output format: one file in [`render`], one arm in its list of pages;
 //! - a check: a rule with `rules!` and a function in the stage that can see it;
 //! - an interface language: one YAML file beside `src/i18n/locales/vi.yaml`.

@@ -33,6 +33,7 @@ pub const PATHS: &[&str] = &[
     "authors",
     "series",
     "archive",
+    "timeline",
     "page",
 ];
 

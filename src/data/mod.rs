@@ -10,6 +10,7 @@ mod rules;
 mod slips;
 mod table;
 mod terms;
+mod timeline;
 mod units;
 
 use std::ops::Range;
@@ -30,6 +31,7 @@ pub use rules::RULES;
 pub use slips::{Slip, read_slips};
 pub use table::{Cell, Table, read_csv};
 pub use terms::{TermDecl, TermFile, read_terms};
+pub use timeline::{Milestone, Precision, read_timeline};
 pub use units::{FormerName, Unit, read_units};
 
 use rules::{BAD_ID, IGNORED_FILE, SAME_ID};
@@ -45,6 +47,8 @@ pub enum DataFile {
     Communes(Vec<Place>),
     /// Slips that `check` warns of besides the built-in ones.
     Slips(Vec<Slip>),
+    /// What happened when.
+    Timeline(Vec<Milestone>),
     /// Rows with a header: any other `.csv`, or a YAML/JSON list of maps.
     Table(Table),
     /// Any other YAML or JSON.
@@ -71,7 +75,7 @@ pub struct DataOptions<'a> {
 }
 
 /// Reads a file by its name: `units.yaml`, `terms.yaml`, `authors.yaml`,
-/// `series.yaml`, `places.yaml`, `slips.yaml`, else by its extension (`csv`, `tsv`, `yaml`,
+/// `series.yaml`, `places.yaml`, `slips.yaml`, `timeline.yaml`, else by its extension (`csv`, `tsv`, `yaml`,
 /// `yml`, `json`). Any other is ignored, with a note.
 pub fn read(path: &Arc<str>, text: &str, opts: DataOptions<'_>) -> (Option<DataFile>, Diagnostics) {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -96,6 +100,7 @@ pub fn read(path: &Arc<str>, text: &str, opts: DataOptions<'_>) -> (Option<DataF
         "series" => DataFile::Series(read_series(&node, path, opts, &mut found)),
         "places" => DataFile::Communes(read_communes(&node, path, opts, &mut found)),
         "slips" => DataFile::Slips(read_slips(&node, path, opts, &mut found)),
+        "timeline" => DataFile::Timeline(read_timeline(&node, path, opts, &mut found)),
         _ => match Table::from_node(&node, path) {
             Some(table) => DataFile::Table(table),
             None => DataFile::Tree(node),

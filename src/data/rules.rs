@@ -47,6 +47,10 @@ crate::rules! {
         "Dấu nháy trong bảng không được đóng", "An unclosed quote in a table",
         "Ô mở bằng nháy kép phải đóng bằng nháy kép trước dấu ngăn kế tiếp; nháy kép trong ô thì viết đôi. Ví dụ: `\"Tổ \"\"Xanh\"\"\",12`. Nếu không đóng, các dòng sau bị nuốt vào một ô.",
         "A cell that opens with a double quote must close with one before the next separator; a quote inside is doubled. Example: `\"The \"\"Green\"\" team\",12`. Left open, it swallows the following rows.";
+    BAD_DAY = "T0907" Error,
+        "Ngày của một mốc viết sai", "A milestone's date is wrong",
+        "`date` trong timeline.yaml là một năm, một tháng hoặc một ngày có thật, viết từ lớn đến nhỏ với dấu gạch nối. Ví dụ: `date: 2022`, `date: 2022-06`, `date: 2022-06-16`.",
+        "`date` in timeline.yaml is a year, a month or a real day, written from large to small with hyphens. Example: `date: 2022`, `date: 2022-06`, `date: 2022-06-16`.";
     EMPTY_SLIP = "T0906" Error,
         "Lỗi viết không có chữ để tìm", "A slip without a word to look for",
         "Mỗi cụm ở `find` trong slips.yaml phải có ít nhất một chữ hoặc số, vì máy so từng tiếng. Ví dụ: `find: [hổ trợ]`.",

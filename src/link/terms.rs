@@ -36,7 +36,7 @@ pub const SERIES: usize = 8;
 
 /// URL segments of generated pages: name, Vietnamese, English (and any other
 /// language that does not borrow its data from Vietnamese).
-const SEGMENTS: [(&str, &str, &str); 11] = [
+const SEGMENTS: [(&str, &str, &str); 12] = [
     ("topics", "chu-de", "topics"),
     ("tags", "the", "tags"),
     ("areas", "dia-ban", "areas"),
@@ -48,6 +48,7 @@ const SEGMENTS: [(&str, &str, &str); 11] = [
     ("series", "tuyen-bai", "series"),
     ("archive", "luu-tru", "archive"),
     ("page", "trang", "page"),
+    ("timeline", "dong-thoi-gian", "timeline"),
 ];
 
 pub struct Taxonomy {
@@ -164,8 +165,11 @@ impl Index {
                     self.add(SERIES, draft, &info.named.id.value);
                 }
             }
-            DataFile::Communes(_) | DataFile::Slips(_) | DataFile::Table(_) | DataFile::Tree(_) => {
-            }
+            DataFile::Communes(_)
+            | DataFile::Timeline(_)
+            | DataFile::Slips(_)
+            | DataFile::Table(_)
+            | DataFile::Tree(_) => {}
         }
     }
 

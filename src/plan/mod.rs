@@ -4,6 +4,7 @@
 //! build; gives every output path with the ids of what it is made from. Never
 //! renders, never touches the disk; the clock enters as [`Options::at`] only.
 
+pub mod features;
 mod lists;
 mod pages;
 mod related;
@@ -23,6 +24,7 @@ use crate::emit::Class;
 use crate::link::{EntryId, LangId, MediaTarget, SectionId, Site, TermId};
 use crate::theme::Theme;
 
+pub use features::Extra;
 pub use lists::{LangLists, Numbered, is_coming, numbered};
 pub use pages::{in_sitemap, segments, sitemap_limit, sitemap_path};
 pub use rules::RULES;
@@ -69,6 +71,8 @@ pub struct Plan {
     /// The day of the build in the site's time zone.
     pub today: Date,
     pub at: BuildTime,
+    /// Per language: the pages of features.
+    pub extras: Vec<features::Spots>,
     /// When the next entry appears or expires.
     pub next_flip: Option<Moment>,
 }
@@ -112,6 +116,7 @@ pub enum What {
         part: Part,
     },
     Archive,
+    Extra(Extra),
     Year {
         year: i16,
         part: Part,
@@ -202,9 +207,12 @@ pub fn plan(
         lists,
         theme_lists,
         neighbours,
+        extras: Vec::new(),
         today,
         at: options.at,
     };
+    let extras = |lang| features::spots(site, theme, &plan, lang);
+    plan.extras = (0..site.langs.len()).map(extras).collect();
     plan.pages = pages::pages(site, theme, &plan, statics, &mut diags);
     targets::check(site, theme, &plan, &mut diags);
     (plan, diags)

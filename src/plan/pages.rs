@@ -150,6 +150,7 @@ impl Book<'_> {
         self.entries(lang);
         self.taxonomies(lang, lists);
         self.archive(lang, lists);
+        self.features(lang);
         let urls = self.pages.iter().filter(|page| page.lang == lang && in_sitemap(page)).count();
         for number in 0..urls.div_ceil(sitemap_limit(self.site)).max(1) {
             let path = sitemap_path(self.site, lang, number);
@@ -276,6 +277,18 @@ impl Book<'_> {
         }
     }
 
+    fn features(&mut self, lang: LangId) {
+        let plan = self.plan;
+        for spot in plan.extras.get(lang).into_iter().flat_map(|spots| &spots.all) {
+            let what = What::Extra(spot.extra.clone());
+            if spot.path.ends_with('/') {
+                self.page(&spot.path, spot.class, lang, what);
+            } else {
+                self.add(&spot.path, spot.class, lang, what);
+            }
+        }
+    }
+
     fn whole_site(&mut self, theme: &Theme, statics: &[Arc<str>]) {
         let site = self.site;
         self.add("sitemap.xml", Class::Feed, 0, What::SitemapIndex);
@@ -352,6 +365,7 @@ pub fn in_sitemap(page: &Page) -> bool {
     let listed = |part: &Part| *part == Part::Landing;
     match &page.what {
         What::Home | What::Entry(_) | What::Terms { .. } | What::Archive => true,
+        What::Extra(extra) => extra.is_listed(),
         What::Section { part, .. } | What::Term { part, .. } => listed(part),
         What::Year { part, .. } | What::Month { part, .. } => listed(part),
         _ => false,
@@ -436,6 +450,7 @@ fn name(page: &Page) -> String {
         (None, What::Terms { taxonomy } | What::Term { taxonomy, .. }) => {
             format!("`{}`", TAXONOMIES.get(*taxonomy).copied().unwrap_or_default())
         }
+        (None, What::Extra(extra)) => format!("`{extra:?}`"),
         (None, _) => "trang tự sinh / a generated page".to_owned(),
     }
 }

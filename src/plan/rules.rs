@@ -23,6 +23,10 @@ rules! {
         "Mục menu không dẫn tới đâu", "Menu item leads nowhere",
         "Mục menu trong site.yaml nêu một chuyên mục, bài hoặc danh sách không có.",
         "A menu item in site.yaml names a section, an entry or a list that does not exist.";
+    UNKNOWN_PAGE = "T0606" Error,
+        "Dữ liệu nêu một bài không có", "Data names an entry that does not exist",
+        "`page` trong tệp dữ liệu là đường dẫn của một bài, không có đuôi .md, ví dụ `van-ban/ke-hoach-562`. Hãy sửa theo gợi ý, hoặc bỏ dòng ấy.",
+        "`page` in a data file is the path of an entry without .md, such as `van-ban/ke-hoach-562`. Follow the suggestion, or drop the line.";
     UNKNOWN_COMPONENT = "T0332" Error,
         "Không có thành phần này", "Unknown component",
         "Tên sau dấu :: phải là một thành phần của giao diện, ví dụ note, quote, video, table.",

@@ -86,6 +86,7 @@ pub(super) fn check(site: &Site, theme: &Theme, plan: &Plan, diags: &mut Diagnos
         }
     }
     menus(site, diags);
+    super::features::FEATURES.iter().for_each(|feature| (feature.check)(site, diags));
     column(site, diags);
 }
 
@@ -349,6 +350,12 @@ fn column(site: &Site, diags: &mut Diagnostics) {
     }
 }
 
+/// What a menu may call a list: taxonomies, the archive, features.
+fn generated() -> impl Iterator<Item = &'static str> {
+    let features = super::features::FEATURES.iter().map(|feature| feature.name);
+    TAXONOMIES.iter().copied().chain(["archive"]).chain(features)
+}
+
 fn menus(site: &Site, diags: &mut Diagnostics) {
     for item in site.config.menus.values().flatten() {
         let (name, candidates): (&String, Vec<&str>) = match &item.target.value {
@@ -358,8 +365,8 @@ fn menus(site: &Site, diags: &mut Diagnostics) {
             MenuTarget::Page(key) if !site.by_key.contains_key(key.as_str()) => {
                 (key, site.entries.iter().map(|entry| &*entry.key).collect())
             }
-            MenuTarget::List(list) if list != "archive" && !TAXONOMIES.contains(&list.as_str()) => {
-                (list, TAXONOMIES.iter().copied().chain(["archive"]).collect())
+            MenuTarget::List(list) if !generated().any(|name| name == list) => {
+                (list, generated().collect())
             }
             _ => continue,
         };

@@ -9,6 +9,7 @@
 pub mod body;
 pub mod cards;
 mod context;
+mod features;
 pub mod feed;
 mod feeds;
 mod fragments;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::body::{Filler, Form};
 use super::cards::date_view;
 use super::context::{Empty, Fields, Nothing, Over};
+use super::features;
 use super::fragments::ThemeLists;
 use super::shell::{self, taxonomy_string};
 use super::view::*;
@@ -46,6 +47,7 @@ pub(super) fn context<'a>(
             context.view("archive", lists::archive(reads, page.lang));
             "archive.html".to_owned()
         }
+        What::Extra(extra) => features::context(extra, page, reads, &mut context)?,
         What::Year { year, part } => {
             let entries = lists::year(reads, *year, page.lang);
             let base = segments::year(reads.site, *year, page.lang);

@@ -11,6 +11,7 @@ use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::config::{MenuItem, MenuTarget, Texts};
 use crate::link::{LangId, TAXONOMIES};
+use crate::plan::features::{self, FEATURES};
 use crate::plan::segments;
 use crate::theme::Theme;
 
@@ -153,13 +154,17 @@ fn list_path(source: Source<'_>, list: &str, lang: LangId) -> Option<String> {
     if list == "archive" {
         return Some(segments::archive(source.site, lang));
     }
+    if let Some(feature) = FEATURES.iter().find(|feature| feature.name == list) {
+        return Some(features::base(source.site, feature.name, lang));
+    }
     let taxonomy = TAXONOMIES.iter().position(|name| *name == list)?;
     Some(segments::terms(source.site, taxonomy, lang))
 }
 
 fn indexes(source: Source<'_>, lang: LangId) -> Vec<NamedLink> {
     let locale = &source.site.langs[lang].locale;
-    let lists = TAXONOMIES.iter().chain(&["archive"]);
+    let features = FEATURES.iter().map(|feature| &feature.name);
+    let lists = TAXONOMIES.iter().chain(&["archive"]).chain(features);
     lists
         .filter_map(|list| {
             let path = list_path(source, list, lang)?;

@@ -4,6 +4,7 @@
 
 mod determinism;
 mod edges;
+mod features;
 mod hostile;
 mod i18n;
 mod incremental;

@@ -102,6 +102,10 @@ fn words(page: &Page, reads: &Reads<'_>) -> (&'static str, String, String) {
             )
         }
         What::Archive => ("archive", string("archive"), String::new()),
+        What::Extra(extra) => {
+            let words = features::words(extra, reads, lang);
+            (words.kind, words.title, words.description)
+        }
         What::Year { year, .. } => {
             ("month", locale.text("archive_year", &[("year", &year.to_string())]), String::new())
         }
@@ -152,6 +156,7 @@ fn same_page(what: &What, reads: &Reads<'_>, lang: LangId, fallbacks: bool) -> O
             segments::term(site, *taxonomy, *term, lang)
         }
         What::Archive => segments::archive(site, lang),
+        What::Extra(extra) => reads.plan.extra(extra, lang)?.to_owned(),
         What::Year { year, .. } => segments::year(site, *year, lang),
         What::Month { year, month, .. } => segments::month(site, *year, *month, lang),
         _ => return None,
@@ -248,6 +253,12 @@ fn breadcrumbs(page: &Page, reads: &Reads<'_>) -> Vec<NamedLink> {
                 name,
                 &segments::terms(site, *taxonomy, lang),
             ));
+        }
+        What::Extra(extra) => {
+            for above in features::words(extra, reads, lang).above {
+                let title = features::words(&above, reads, lang).title;
+                crumbs.extend(reads.plan.extra(&above, lang).map(|path| crumb("", &title, path)));
+            }
         }
         What::Year { .. } => {
             crumbs.push(crumb("archive", locale.string("archive"), &segments::archive(site, lang)))

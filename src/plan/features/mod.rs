@@ -1,0 +1,84 @@
+//! Pages that a feature of the campaign adds to a site: the column, the
+//! timeline ... Each feature is one file here, which says where its pages are,
+//! one in `render/features`, which says what they show, and one line in
+//! [`FEATURES`].
+//!
+//! Takes the site and the lists of the plan; gives the spots of pages.
+
+pub mod timeline;
+
+use rustc_hash::FxHashMap;
+
+use super::{Plan, segments};
+use crate::base::diag::Diagnostics;
+use crate::emit::Class;
+use crate::link::{LangId, Site, taxonomy_path};
+use crate::theme::Theme;
+
+/// One page of one feature; the same in every language that has it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Extra {
+    Timeline,
+}
+
+/// Where a page of a feature is, in one language.
+#[derive(Debug, Clone)]
+pub struct Spot {
+    pub extra: Extra,
+    /// Below the base; a page's ends in a slash, a file's does not.
+    pub path: String,
+    pub class: Class,
+}
+
+/// A feature.
+pub struct Feature {
+    /// What menus (`list:`), `paths:` and the interface's strings call it.
+    pub name: &'static str,
+    /// Draws its main page: a theme without it does without the feature.
+    pub template: &'static str,
+    /// Its pages in a language, the main page first; none where the site does
+    /// not use the feature.
+    pub spots: fn(&Site, &Plan, LangId) -> Vec<Spot>,
+    /// Reports what only the whole site shows to be wrong with its data.
+    pub check: fn(&Site, &mut Diagnostics),
+}
+
+/// Every feature, in the order in which they are listed.
+pub static FEATURES: &[Feature] = &[timeline::FEATURE];
+
+/// URL path of a feature's main page below the base: `dong-thoi-gian/`.
+pub fn base(site: &Site, name: &str, lang: LangId) -> String {
+    format!("{}{}/", segments::home(site, lang), taxonomy_path(site, name, lang))
+}
+
+/// All spots of a language.
+#[derive(Debug, Default)]
+pub struct Spots {
+    pub all: Vec<Spot>,
+    /// Index into `all`.
+    by_extra: FxHashMap<Extra, usize>,
+}
+
+pub(super) fn spots(site: &Site, theme: &Theme, plan: &Plan, lang: LangId) -> Spots {
+    let drawn = FEATURES.iter().filter(|feature| theme.tera.contains_template(feature.template));
+    let all: Vec<Spot> = drawn.flat_map(|feature| (feature.spots)(site, plan, lang)).collect();
+    let by_extra = all.iter().enumerate().map(|(at, spot)| (spot.extra.clone(), at)).collect();
+    Spots { all, by_extra }
+}
+
+impl Plan {
+    /// Path of a feature's page below the base; `None` where it has none.
+    pub fn extra(&self, extra: &Extra, lang: LangId) -> Option<&str> {
+        let spots = self.extras.get(lang)?;
+        spots.all.get(*spots.by_extra.get(extra)?).map(|spot| spot.path.as_str())
+    }
+}
+
+impl Extra {
+    /// Whether it is a page for readers that a sitemap may list.
+    pub fn is_listed(&self) -> bool {
+        match self {
+            Extra::Timeline => true,
+        }
+    }
+}

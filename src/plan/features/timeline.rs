@@ -1,0 +1,50 @@
+//! The timeline: one page, if `content/data/timeline.yaml` has milestones.
+
+use super::{Extra, Feature, Spot, base};
+use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::bi;
+use crate::data::{DataFile, Milestone};
+use crate::emit::Class;
+use crate::link::{LangId, Site};
+use crate::plan::Plan;
+use crate::plan::rules::UNKNOWN_PAGE;
+use crate::text;
+
+pub(super) const FEATURE: Feature =
+    Feature { name: "timeline", template: "timeline.html", spots, check };
+
+/// The milestones of a site, the earliest first.
+pub fn milestones(site: &Site) -> Vec<&Milestone> {
+    let files = site.data.values().filter_map(|file| match &**file {
+        DataFile::Timeline(milestones) => Some(milestones),
+        _ => None,
+    });
+    let mut milestones: Vec<&Milestone> = files.flatten().collect();
+    milestones.sort_by(|a, b| (a.day, &a.id.value).cmp(&(b.day, &b.id.value)));
+    milestones
+}
+
+fn spots(site: &Site, _plan: &Plan, lang: LangId) -> Vec<Spot> {
+    if milestones(site).is_empty() {
+        return Vec::new();
+    }
+    let path = base(site, "timeline", lang);
+    vec![Spot { extra: Extra::Timeline, path, class: Class::List }]
+}
+
+fn check(site: &Site, diags: &mut Diagnostics) {
+    for milestone in milestones(site) {
+        let Some(page) = &milestone.page else { continue };
+        if site.by_key.contains_key(page.value.as_str()) {
+            continue;
+        }
+        let name = &page.value;
+        let message = bi!("không có bài `{name}`", "there is no entry `{name}`");
+        let span = Span::new(&milestone.file, page.range.clone());
+        let mut error = Diagnostic::new(&UNKNOWN_PAGE, message).at(span);
+        if let Some(near) = text::nearest(name, site.entries.iter().map(|entry| &*entry.key)) {
+            error = error.help(bi!("có phải là `{near}`?", "did you mean `{near}`?"));
+        }
+        diags.push(error);
+    }
+}

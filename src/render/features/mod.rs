@@ -1,0 +1,51 @@
+//! What pages of features show; see [`crate::plan::features`].
+//!
+//! Takes a page's [`Extra`]; gives its words for the head, and its context or
+//! its bytes. A feature adds one arm to each function here, no more.
+
+mod timeline;
+
+use super::{Context, Reads};
+use crate::base::diag::Diagnostic;
+use crate::link::LangId;
+use crate::plan::{Extra, Page};
+
+/// What the head, breadcrumbs and other pages say of a page.
+pub struct Words {
+    /// Class of the page in the theme: `timeline`.
+    pub kind: &'static str,
+    pub title: String,
+    /// May be empty.
+    pub description: String,
+    /// Pages above it, the highest first.
+    pub above: Vec<Extra>,
+}
+
+pub fn words(extra: &Extra, reads: &Reads<'_>, lang: LangId) -> Words {
+    match extra {
+        Extra::Timeline => timeline::words(reads, lang),
+    }
+}
+
+/// Inserts what the page shows; gives its template.
+pub fn context<'a>(
+    extra: &'a Extra,
+    page: &Page,
+    reads: &'a Reads<'a>,
+    context: &mut Context<'a>,
+) -> Result<String, Diagnostic> {
+    match extra {
+        Extra::Timeline => timeline::context(page, reads, context),
+    }
+}
+
+/// The bytes of a page that no template writes; `None` for the others.
+pub fn bytes(
+    extra: &Extra,
+    _page: &Page,
+    _reads: &Reads<'_>,
+) -> Result<Option<Vec<u8>>, Diagnostic> {
+    match extra {
+        Extra::Timeline => Ok(None),
+    }
+}
