@@ -138,7 +138,7 @@ impl<T: Serialize + Send + Sync> Part for Over<'_, T> {
     }
 
     fn value(&self) -> Result<Value, Diagnostic> {
-        let mut map = self.over.fields();
+        let mut map = self.over.whole().into_map().unwrap_or_default();
         map.extend(Value::from_serializable(&self.view.view).into_map().unwrap_or_default());
         Ok(Value::from(map))
     }

@@ -1,6 +1,9 @@
 //! Pieces of HTML that many pages share, made once: `site.html.<name>` of a
 //! language, `card.html` of a card in a list. The theme says which.
 //!
+//! A card that has a fragment in a list is given to the list's template as its
+//! `id`, `kind`, `title`, `url`, `lang` and `html`, no more.
+//!
 //! A fragment sees nothing but its language's shell and its card. Whatever it
 //! is made from is in the key of every page that shows it; so it needs none of
 //! its own.
@@ -8,13 +11,14 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use tera::value::Key;
 use tera::{Map, Value};
 
 use super::context::{Context, Empty, Fields, Part};
 use super::shell::Shell;
 use super::{Card, Reads};
 use crate::base::diag::Diagnostic;
-use crate::base::hash::Key;
+use crate::base::hash;
 use crate::link::LangId;
 use crate::theme::Theme;
 
@@ -28,7 +32,7 @@ pub struct Shown<'a> {
 }
 
 impl Part for Shown<'_> {
-    fn key(&self) -> Key {
+    fn key(&self) -> hash::Key {
         self.card.key()
     }
 
@@ -51,13 +55,16 @@ impl Shown<'_> {
         let mut context = Context::new();
         context.insert("site", shell.part(theme));
         context.insert("t", &shell.strings);
-        context.insert("card", &self.card.held);
+        context.insert("card", Ready(self.card.whole()));
         let html = context.text(theme, template)?;
-        // Not kept twice: most pages show the card with its HTML.
-        let mut map = Value::from_serializable(&self.card.view).into_map().unwrap_or_default();
-        map.insert("html".into(), Value::safe_string(&html));
-        // It is kept, and there is one for each entry.
-        map.shrink_to_fit();
+        // These are kept, one for each entry, and the whole card is many times
+        // as large.
+        let card = &self.card.view;
+        let texts = [("id", &card.id), ("kind", &card.kind), ("title", &card.title)];
+        let texts = texts.into_iter().chain([("url", &card.url), ("lang", &card.lang)]);
+        let mut map = Map::with_capacity(6);
+        map.extend(texts.map(|(name, text)| (Key::Str(name), Value::from(text.as_str()))));
+        map.insert(Key::Str("html"), Value::safe_string(&html));
         Ok(Value::from(map))
     }
 }
@@ -69,7 +76,7 @@ pub struct SitePart<'a> {
 }
 
 impl Part for SitePart<'_> {
-    fn key(&self) -> Key {
+    fn key(&self) -> hash::Key {
         self.shell.site.key()
     }
 
@@ -109,7 +116,7 @@ pub struct ThemeLists<'a> {
 /// What the lists of a template came to.
 #[derive(Default)]
 pub struct GrantedLists {
-    key: OnceLock<Key>,
+    key: OnceLock<hash::Key>,
     value: OnceLock<Result<Value, Diagnostic>>,
 }
 
@@ -130,7 +137,7 @@ impl<'a> ThemeLists<'a> {
 }
 
 impl Part for ThemeLists<'_> {
-    fn key(&self) -> Key {
+    fn key(&self) -> hash::Key {
         let key = || self.fields().key();
         self.granted().map_or_else(key, |granted| *granted.key.get_or_init(key))
     }
@@ -148,8 +155,8 @@ impl Part for ThemeLists<'_> {
 struct Ready(Value);
 
 impl Part for Ready {
-    fn key(&self) -> Key {
-        Key::default()
+    fn key(&self) -> hash::Key {
+        hash::Key::default()
     }
 
     fn value(&self) -> Result<Value, Diagnostic> {

@@ -108,22 +108,16 @@ impl Views {
 /// An entry in lists, in one language.
 pub struct Card {
     held: Held<view::CardView>,
-    /// Per list that the theme names under `fragments`: the card with its
-    /// `html`, made when a page first shows it.
+    /// Per list that the theme names under `fragments`: the card's `html` and
+    /// what tells it from others, made when a page first shows it.
     shown: Vec<OnceLock<Result<Value, Diagnostic>>>,
 }
 
 impl Card {
-    /// The fields of the card, taken from where they have been made already.
-    fn fields(&self) -> tera::Map {
-        let made = self.shown.iter().find_map(|shown| shown.get()?.clone().ok()?.into_map());
-        match made {
-            Some(mut map) => {
-                map.shift_remove(&tera::value::Key::Str("html"));
-                map
-            }
-            None => Value::from_serializable(&self.held.view).into_map().unwrap_or_default(),
-        }
+    /// All of the card's fields, for a template that is rendered now: most
+    /// cards are asked for them once or twice, too rarely to keep them.
+    fn whole(&self) -> Value {
+        Value::from_serializable(&self.held.view)
     }
 }
 

@@ -203,7 +203,8 @@ fn section_page<'a>(
     Ok("section.html".to_owned())
 }
 
-/// `coming`: of a section of events, those still to come, the next one first.
+/// `coming`: of a section of events, those still to come, the next one first;
+/// `past`: the others that the landing page shows, the newest first.
 fn coming<'a>(
     reads: &'a Reads<'a>,
     context: &mut Context<'a>,
@@ -219,7 +220,12 @@ fn coming<'a>(
     let mut coming: Vec<EntryId> = entries.iter().copied().filter(is_coming).collect();
     coming
         .sort_by_key(|&id| (reads.site.entries[id].start.as_ref().map(|start| start.instant), id));
+    let cut = numbered(entries.len(), reads.site.config.pagination);
+    let mut past = entries.get(cut.range(part)).unwrap_or_default().to_vec();
+    past.retain(|id| !coming.is_empty() && !coming.contains(id));
+    past.reverse();
     context.insert("coming", reads.cards("coming", &coming, lang));
+    context.insert("past", reads.cards("past", &past, lang));
 }
 
 fn term_page<'a>(

@@ -8,7 +8,7 @@
 //! | template | adds |
 //! |---|---|
 //! | `home.html` | `home` ([`HomeView`]), `lists` |
-//! | `section.html` | `section` ([`ListView`]), `coming` (events still to come, on a section of events), `lists` |
+//! | `section.html` | `section` ([`ListView`]), `coming` and `past` (on a section of events that has some still to come), `lists` |
 //! | `term.html` (topic, tag, unit, place, author, series ...) | `term` ([`TermView`]), `list` ([`ListView`]), `lists` |
 //! | `terms.html` | `terms` ([`TermsView`]) |
 //! | `archive.html` | `archive` ([`ArchiveView`]) |
