@@ -68,6 +68,8 @@ pub enum Command {
     Serve(ServeOptions),
     /// Liệt kê các bài / list the entries
     List(ListOptions),
+    /// Chuyên mục: ngày, tuần nào có bài, còn trống / the column: which days and weeks are filled
+    Status(StatusOptions),
     /// Giải thích một mã thông báo / explain a code such as T0103
     Explain { code: Option<String> },
     /// In mã gợi ý lệnh cho shell / print shell completions
@@ -169,6 +171,27 @@ pub struct ListOptions {
     /// Dạng in / format of the list
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct StatusOptions {
+    #[command(flatten)]
+    pub look: Look,
+    /// Chuyên mục (mặc định) / the column (default)
+    #[arg(long)]
+    pub column: bool,
+    /// Từ ngày; mặc định là bài đầu tiên / from this day; default: the first entry
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Đến ngày; mặc định là hôm nay / up to this day; default: today
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// Dạng in / format of the report
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Có ngày hoặc tuần trống thì mã thoát là 4 / exit with 4 when a slot is empty
+    #[arg(long)]
+    pub fail_on_gap: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -46,7 +46,7 @@ pub fn list(args: &Args, options: &ListOptions) -> Result<u8, Fault> {
 }
 
 /// Without a configuration or a theme nothing is known of the entries.
-fn unusable(build: &Build, tongue: Tongue) {
+pub(super) fn unusable(build: &Build, tongue: Tongue) {
     let mut sources = print::Sources::new(&build.tree);
     let set_up = |file: &str| !file.starts_with("content/");
     let errors = build.diagnostics.iter().filter(|diag| diag.is_error());

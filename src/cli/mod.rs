@@ -2,7 +2,7 @@
 //!
 //! The only module that prints. Exit codes: 0 fine, 1 errors in content
 //! (nothing published), 2 usage, configuration or machine, 3 published with
-//! quarantine.
+//! quarantine, 4 a gap in the column (`status --fail-on-gap`).
 
 #![allow(clippy::disallowed_methods, reason = "cli is an end of the program: clock, env, files")]
 
@@ -15,6 +15,7 @@ mod list;
 mod new;
 mod print;
 mod serve;
+mod status;
 mod summary;
 
 use std::process::ExitCode;
@@ -34,6 +35,9 @@ pub const MACHINE: u8 = 2;
 /// Published without the entries that have errors.
 pub const QUARANTINED: u8 = 3;
 
+/// The column has a gap, and the caller wants to know.
+pub const GAP: u8 = 4;
+
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let args = Args::parse();
@@ -43,6 +47,7 @@ pub fn run() -> ExitCode {
         Command::Check(options) => build::check(&args, options),
         Command::Serve(options) => serve::serve(&args, options),
         Command::List(options) => list::list(&args, options),
+        Command::Status(options) => status::status(&args, options),
         Command::Init { dir, title } => init::init(&args, dir.as_deref(), title.as_deref()),
         Command::New { kind, title, section, date } => {
             new::new(&args, kind, title, section.as_deref(), date.as_deref())

@@ -4,6 +4,7 @@
 //! build; gives every output path with the ids of what it is made from. Never
 //! renders, never touches the disk; the clock enters as [`Options::at`] only.
 
+pub mod column;
 pub mod features;
 mod lists;
 mod pages;

@@ -16,6 +16,7 @@ mod pictures;
 mod serve;
 mod site;
 mod sitecheck;
+mod status;
 mod stories;
 mod tidy;
 mod time;
