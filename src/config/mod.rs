@@ -163,6 +163,8 @@ pub struct Feeds {
     pub term_formats: Vec<FeedFormat>,
     /// A term has a feed from this many entries up.
     pub term_minimum: usize,
+    /// Whether events have calendar files.
+    pub calendars: bool,
     /// Newest entries per feed.
     pub limit: usize,
 }

@@ -182,6 +182,7 @@ fn feeds(reader: &mut Reader<'_>) -> Feeds {
         formats: vec![FeedFormat::Rss, FeedFormat::Atom, FeedFormat::Json],
         term_formats: vec![FeedFormat::Rss],
         term_minimum: 5,
+        calendars: true,
         limit: 20,
     };
     let Some(mut map) = reader.map("feeds") else { return feeds };
@@ -193,6 +194,7 @@ fn feeds(reader: &mut Reader<'_>) -> Feeds {
         }
     }
     let (least, limit) = (at_least(&mut map, "term_minimum", 1), at_least(&mut map, "limit", 1));
+    feeds.calendars = map.flag("calendars").is_none_or(|flag| flag.value);
     feeds.term_minimum = least.unwrap_or(feeds.term_minimum);
     feeds.limit = limit.unwrap_or(feeds.limit);
     reader.adopt(map);

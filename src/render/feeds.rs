@@ -142,12 +142,17 @@ fn id(reads: &Reads<'_>, of: FeedOf, lang: LangId) -> String {
 /// movement's start, since an id must never move. Made from the configured
 /// address, so that a preview elsewhere has the same ids.
 fn tag_uri(reads: &Reads<'_>) -> String {
-    let identity = &reads.site.config.identity;
-    let host = identity.origin.split("://").nth(1).unwrap_or(&identity.origin);
-    let host = host.split(':').next().unwrap_or(host);
-    let path = identity.path.trim_end_matches('/');
+    let host = host(reads);
+    let path = reads.site.config.identity.path.trim_end_matches('/');
     let path = if path.is_empty() { String::new() } else { format!(":{path}") };
     format!("tag:{host},2022{path}")
+}
+
+/// The host that ids are made from: `tintot.example`.
+pub fn host<'a>(reads: &'a Reads<'_>) -> &'a str {
+    let origin = &reads.site.config.identity.origin;
+    let host = origin.split("://").nth(1).unwrap_or(origin);
+    host.split(':').next().unwrap_or(host)
 }
 
 fn icon(reads: &Reads<'_>) -> String {

@@ -228,6 +228,9 @@ fn headers(reads: &Reads<'_>) -> String {
         media: vec!["https:"],
         frames: Vec::new(),
         ancestors: Vec::new(),
-        types: vec![("*.xsl", "text/xsl; charset=utf-8")],
+        types: vec![
+            ("*.ics", "text/calendar; charset=utf-8"),
+            ("*.xsl", "text/xsl; charset=utf-8"),
+        ],
     })
 }

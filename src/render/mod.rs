@@ -14,6 +14,7 @@ pub mod feed;
 mod feeds;
 mod fragments;
 mod html;
+pub mod ics;
 pub mod jsonld;
 mod machine;
 pub mod manifest;

@@ -123,7 +123,7 @@ pub struct NamedLink {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedLink {
-    /// `rss`, `atom` or `json`.
+    /// `rss`, `atom`, `json` or, of a calendar, `ics`.
     pub format: String,
     /// `application/rss+xml` ...
     pub mime: String,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests write sites and read what came of them")]
 
+mod calendar;
 mod determinism;
 mod edges;
 mod features;

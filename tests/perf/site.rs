@@ -90,7 +90,7 @@ fn config(shape: Shape, theme: Theme) -> String {
     if theme == Theme::Bench {
         text.push_str(
             "theme: bench\npagination: 20\narchive: false\n\
-             feeds: {formats: [rss], term_formats: [rss], term_minimum: 1, limit: 20}\n",
+             feeds: {formats: [rss], term_formats: [rss], term_minimum: 1, limit: 20, calendars: false}\n",
         );
     }
     text

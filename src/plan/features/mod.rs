@@ -5,6 +5,7 @@
 //!
 //! Takes the site and the lists of the plan; gives the spots of pages.
 
+pub mod calendar;
 pub mod timeline;
 
 use rustc_hash::FxHashMap;
@@ -19,6 +20,7 @@ use crate::theme::Theme;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Extra {
     Timeline,
+    Calendar(calendar::Calendar),
 }
 
 /// Where a page of a feature is, in one language.
@@ -44,7 +46,7 @@ pub struct Feature {
 }
 
 /// Every feature, in the order in which they are listed.
-pub static FEATURES: &[Feature] = &[timeline::FEATURE];
+pub static FEATURES: &[Feature] = &[timeline::FEATURE, calendar::FEATURE];
 
 /// URL path of a feature's main page below the base: `dong-thoi-gian/`.
 pub fn base(site: &Site, name: &str, lang: LangId) -> String {
@@ -79,6 +81,7 @@ impl Extra {
     pub fn is_listed(&self) -> bool {
         match self {
             Extra::Timeline => true,
+            Extra::Calendar(_) => false,
         }
     }
 }

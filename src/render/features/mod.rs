@@ -3,7 +3,10 @@
 //! Takes a page's [`Extra`]; gives its words for the head, and its context or
 //! its bytes. A feature adds one arm to each function here, no more.
 
+mod calendar;
 mod timeline;
+
+pub use calendar::link as calendar_link;
 
 use super::{Context, Reads};
 use crate::base::diag::Diagnostic;
@@ -24,6 +27,7 @@ pub struct Words {
 pub fn words(extra: &Extra, reads: &Reads<'_>, lang: LangId) -> Words {
     match extra {
         Extra::Timeline => timeline::words(reads, lang),
+        Extra::Calendar(of) => calendar::words(*of, reads, lang),
     }
 }
 
@@ -36,16 +40,15 @@ pub fn context<'a>(
 ) -> Result<String, Diagnostic> {
     match extra {
         Extra::Timeline => timeline::context(page, reads, context),
+        // No template writes a calendar.
+        Extra::Calendar(_) => Ok("404.html".to_owned()),
     }
 }
 
 /// The bytes of a page that no template writes; `None` for the others.
-pub fn bytes(
-    extra: &Extra,
-    _page: &Page,
-    _reads: &Reads<'_>,
-) -> Result<Option<Vec<u8>>, Diagnostic> {
+pub fn bytes(extra: &Extra, page: &Page, reads: &Reads<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
     match extra {
         Extra::Timeline => Ok(None),
+        Extra::Calendar(of) => Ok(Some(calendar::bytes(*of, page, reads))),
     }
 }

@@ -220,10 +220,12 @@ fn feeds(page: &Page, reads: &Reads<'_>) -> Vec<FeedLink> {
             .collect();
         crate::render::feeds::links(reads.source(), &base, &formats, &title)
     });
-    match own {
+    let mut feeds = match own {
         Some(own) if !own.is_empty() => own,
         _ => reads.shells[page.lang].site.view.feeds.clone(),
-    }
+    };
+    feeds.extend(crate::render::features::calendar_link(page, reads));
+    feeds
 }
 
 fn breadcrumbs(page: &Page, reads: &Reads<'_>) -> Vec<NamedLink> {

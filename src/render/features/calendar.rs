@@ -1,0 +1,96 @@
+//! The files of calendars, and the links that lead to them.
+
+use super::Words;
+use crate::link::{EntryId, LangId, TOPICS, UNITS};
+use crate::plan::features::calendar::{Calendar, events};
+use crate::plan::{Extra, Page, What, segments};
+use crate::render::view::FeedLink;
+use crate::render::{Reads, feeds, ics};
+
+/// Nobody sees a head of these; the title names the subscription.
+pub(super) fn words(of: Calendar, reads: &Reads<'_>, lang: LangId) -> Words {
+    let (title, _) = subject(of, reads, lang);
+    Words { kind: "calendar", title, description: String::new(), above: Vec::new() }
+}
+
+/// What a calendar is called, and the path of the page that it belongs to.
+fn subject(of: Calendar, reads: &Reads<'_>, lang: LangId) -> (String, String) {
+    let site = reads.site;
+    let (name, path) = match of {
+        Calendar::Site => (reads.shells[lang].site.view.title.clone(), segments::home(site, lang)),
+        Calendar::Section(id) => {
+            (site.sections[id].titles[lang].clone(), site.sections[id].paths[lang].clone())
+        }
+        Calendar::Unit(id) => {
+            let unit = &site.taxonomies[UNITS].terms[id];
+            (unit.display(&site.langs[lang].tag).to_owned(), segments::term(site, UNITS, id, lang))
+        }
+        Calendar::Event(id) => {
+            let title = reads.card(id, lang).map(|card| card.view.title.clone());
+            return (title.unwrap_or_default(), site.entry_path(id, lang).unwrap_or_default());
+        }
+    };
+    (site.langs[lang].locale.text("calendar_of", &[("name", &name)]), path)
+}
+
+pub(super) fn bytes(of: Calendar, page: &Page, reads: &Reads<'_>) -> Vec<u8> {
+    let lang = page.lang;
+    let (title, path) = subject(of, reads, lang);
+    let single = matches!(of, Calendar::Event(_));
+    let ids = events(reads.site, reads.plan, of, lang);
+    let zone = &reads.site.config.timezone;
+    ics::render(&ics::Calendar {
+        name: if single { "" } else { &title },
+        url: &reads.absolute(&path),
+        zone: zone.iana_name().unwrap_or_default(),
+        events: ids.into_iter().filter_map(|id| event(id, reads, lang)).collect(),
+    })
+}
+
+fn event<'a>(id: EntryId, reads: &'a Reads<'a>, lang: LangId) -> Option<ics::Event<'a>> {
+    let entry = &reads.site.entries[id];
+    let card = &reads.card(id, lang)?.view;
+    let created = entry.date.as_ref()?;
+    let mut description = card.summary.clone();
+    if entry.illustrative {
+        let label = reads.site.langs[lang].locale.string("illustrative_label");
+        description = format!("({label}) {description}");
+    }
+    let topics = entry.terms[TOPICS].iter().map(|&topic| {
+        reads.site.taxonomies[TOPICS].terms[topic].display(&reads.site.langs[lang].tag)
+    });
+    Some(ics::Event {
+        uid: format!("{}@{}", entry.id, feeds::host(reads)),
+        created,
+        updated: entry.updated.as_ref().unwrap_or(created),
+        summary: &card.title,
+        description: description.trim().to_owned(),
+        location: &card.place,
+        url: &card.absolute_url,
+        lang: &card.lang,
+        categories: topics.collect(),
+        start: entry.start.as_ref()?,
+        end: entry.end.as_ref(),
+        all_day: card.all_day,
+        status: &card.status,
+    })
+}
+
+/// The calendar that belongs to a page, if there is one.
+pub fn link(page: &Page, reads: &Reads<'_>) -> Option<FeedLink> {
+    let of = match page.what {
+        What::Home => Calendar::Site,
+        What::Section { section, .. } => Calendar::Section(section),
+        What::Term { taxonomy: UNITS, term, .. } => Calendar::Unit(term),
+        What::Entry(id) => Calendar::Event(id),
+        _ => return None,
+    };
+    let path = reads.plan.extra(&Extra::Calendar(of), page.lang)?;
+    Some(FeedLink {
+        format: "ics".to_owned(),
+        mime: "text/calendar".to_owned(),
+        title: subject(of, reads, page.lang).0,
+        url: reads.url(path),
+        absolute_url: reads.absolute(path),
+    })
+}
