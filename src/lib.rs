@@ -26,6 +26,7 @@
 //! | [`lint`] | a text + a dictionary of slips → warnings | runs in a build, changes a text |
 //! | [`theme`] | templates, assets, declared lists → [`theme::Theme`] | sees an entry |
 //! | [`plan`] | site + theme + instant → [`plan::Plan`]: every page and what it reads | renders |
+//! | [`report`] | site + plan + a span of days → tables of what was done | renders a page |
 //! | [`render`] | a page + its reads → bytes | touches disk or clock |
 //! | [`emit`] | bytes → output, safely | sees a site |
 //! | [`driver`] | the order of stages; the only threads | — |
@@ -80,6 +81,7 @@ pub mod parse;
 pub mod picture;
 pub mod plan;
 pub mod render;
+pub mod report;
 pub mod scan;
 pub mod serve;
 pub mod text;

@@ -70,6 +70,8 @@ pub enum Command {
     List(ListOptions),
     /// Chuyên mục: ngày, tuần nào có bài, còn trống / the column: which days and weeks are filled
     Status(StatusOptions),
+    /// Lập báo cáo của một năm / make the report of a year
+    Report(ReportOptions),
     /// Giải thích một mã thông báo / explain a code such as T0103
     Explain { code: Option<String> },
     /// In mã gợi ý lệnh cho shell / print shell completions
@@ -171,6 +173,38 @@ pub struct ListOptions {
     /// Dạng in / format of the list
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ReportOptions {
+    #[command(flatten)]
+    pub look: Look,
+    /// Năm; mặc định là năm nay / the year; default: this year
+    #[arg(long)]
+    pub year: Option<i16>,
+    /// Chỉ đơn vị này và cấp dưới / this unit and those below it only
+    #[arg(long, value_name = "ID")]
+    pub unit: Option<String>,
+    /// Từ ngày / from this day
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Đến hết ngày / up to and with this day
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// Tệp ghi ra, đuôi là dạng: .xlsx .csv .md .json / file to write, its ending says the form
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Dạng, nếu không theo đuôi tệp / the form, if not by the file's ending
+    #[arg(long, value_enum)]
+    pub format: Option<ReportForm>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportForm {
+    Xlsx,
+    Csv,
+    Md,
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

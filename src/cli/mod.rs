@@ -14,6 +14,7 @@ mod init;
 mod list;
 mod new;
 mod print;
+mod report;
 mod serve;
 mod status;
 mod summary;
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Check(options) => build::check(&args, options),
         Command::Serve(options) => serve::serve(&args, options),
         Command::List(options) => list::list(&args, options),
+        Command::Report(options) => report::report(&args, options),
         Command::Status(options) => status::status(&args, options),
         Command::Init { dir, title } => init::init(&args, dir.as_deref(), title.as_deref()),
         Command::New { kind, title, section, date } => {

@@ -56,7 +56,7 @@ pub fn status(args: &Args, options: &StatusOptions) -> Result<u8, Fault> {
 }
 
 /// A day on the command line: `2026-10-17` or `17/10/2026`.
-fn day(text: Option<&str>, zone: &jiff::tz::TimeZone) -> Result<Option<Date>, Fault> {
+pub(super) fn day(text: Option<&str>, zone: &jiff::tz::TimeZone) -> Result<Option<Date>, Fault> {
     let Some(text) = text else { return Ok(None) };
     let read = crate::yaml::parse_moment(text, zone);
     read.map(|read| Some(read.moment.day())).map_err(|_| {

@@ -14,6 +14,7 @@ mod lint;
 mod outputs;
 mod perf;
 mod pictures;
+mod report;
 mod serve;
 mod site;
 mod sitecheck;

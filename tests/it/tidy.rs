@@ -7,7 +7,7 @@ use std::process::Command;
 
 /// Each module with the modules that it may use; each uses only those above
 /// it. `bi`, `rules` and other macros of the root are everybody's.
-const IMPORTS: [(&str, &str); 20] = [
+const IMPORTS: [(&str, &str); 21] = [
     ("base", ""),
     ("text", "base"),
     ("yaml", "base text"),
@@ -23,6 +23,7 @@ const IMPORTS: [(&str, &str); 20] = [
     ("theme", "base text yaml i18n config link"),
     ("emit", "base"),
     ("plan", "base text yaml config parse data kinds link theme emit"),
+    ("report", "base yaml kinds link plan"),
     ("render", "base text yaml i18n config parse data kinds link theme plan"),
     (
         "driver",
@@ -32,7 +33,7 @@ const IMPORTS: [(&str, &str); 20] = [
     ("serve", "base config driver"),
     (
         "cli",
-        "base text yaml i18n config scan parse data kinds link theme emit plan render driver catalogue serve",
+        "base text yaml i18n config scan parse data kinds link theme emit plan render report driver catalogue serve",
     ),
 ];
 

@@ -1,0 +1,398 @@
+//! Entries counted into tables.
+
+use jiff::civil::Date;
+
+use super::{Cell, Report, Scope, Table};
+use crate::base::diag::Tongue;
+use crate::base::path::encode_path;
+use crate::kinds::{Field, KINDS, Kind};
+use crate::link::{Entry, EntryId, PLACES, Site, TermId, UNITS};
+use crate::plan::column::{Slot, coverage};
+use crate::plan::{Plan, State};
+
+/// What all tables are counted from.
+struct Count<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    scope: Scope,
+    tongue: Tongue,
+    /// In order of date.
+    entries: Vec<EntryId>,
+    /// Kinds that the site has entries of.
+    kinds: Vec<&'static dyn Kind>,
+    /// First days of the months of the span.
+    months: Vec<Date>,
+}
+
+/// Counts a site.
+pub fn report(site: &Site, plan: &Plan, scope: Scope, tongue: Tongue) -> Report {
+    let mut entries: Vec<EntryId> =
+        (0..site.entries.len()).filter(|&id| is_in(site, plan, scope, id)).collect();
+    entries.sort_by_key(|&id| (site.entries[id].date.as_ref().map(|date| date.instant), id));
+    let has = |kind: &&&dyn Kind| site.entries.iter().any(|entry| entry.kind.name() == kind.name());
+    let kinds = KINDS.iter().filter(has).copied().collect();
+    let count =
+        Count { site, plan, scope, tongue, entries, kinds, months: months(scope.from, scope.to) };
+    Report {
+        title: count.title(),
+        from: scope.from,
+        to: scope.to,
+        tables: vec![
+            count.summary(),
+            count.by_month(),
+            count.by_unit(),
+            count.units_by_month(),
+            count.column(),
+            count.events(),
+            count.money(),
+            count.list(),
+        ],
+    }
+}
+
+fn is_in(site: &Site, plan: &Plan, scope: Scope, id: EntryId) -> bool {
+    let entry = &site.entries[id];
+    let dated =
+        entry.date.as_ref().is_some_and(|date| (scope.from..=scope.to).contains(&date.day()));
+    let of_unit = scope
+        .unit
+        .is_none_or(|unit| entry.terms[UNITS].iter().any(|&term| is_below(site, term, unit)));
+    plan.states[id] == State::Live && dated && of_unit
+}
+
+/// Whether a unit is another or stands below it in the tree.
+fn is_below(site: &Site, unit: TermId, above: TermId) -> bool {
+    let terms = &site.taxonomies[UNITS].terms;
+    let mut at = Some(unit);
+    // A tree is never as deep as it has units.
+    for _ in 0..=terms.len() {
+        match at {
+            Some(id) if id == above => return true,
+            Some(id) => at = terms[id].parent,
+            None => return false,
+        }
+    }
+    false
+}
+
+fn months(from: Date, to: Date) -> Vec<Date> {
+    let next = |month: &Date| month.checked_add(jiff::Span::new().months(1)).ok();
+    let months = std::iter::successors(Some(from.first_of_month()), next);
+    months.take_while(|month| *month <= to).collect()
+}
+
+impl Count<'_> {
+    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
+        if self.tongue == Tongue::Vi { vi } else { en }
+    }
+
+    fn heads(&self, heads: &[(&'static str, &'static str)]) -> Vec<String> {
+        heads.iter().map(|(vi, en)| self.say(vi, en).to_owned()).collect()
+    }
+
+    fn entry(&self, id: EntryId) -> &Entry {
+        &self.site.entries[id]
+    }
+
+    fn kind(&self, kind: &dyn Kind) -> &'static str {
+        let (vi, en) = kind.label();
+        self.say(vi, en)
+    }
+
+    fn title(&self) -> String {
+        let Scope { from, to, unit } = self.scope;
+        let tag = &self.site.langs[0].tag;
+        let of = unit.map(|unit| self.site.taxonomies[UNITS].terms[unit].display(tag));
+        let of = of.or(self.site.config.title.get(tag)).unwrap_or_default();
+        match self.tongue {
+            Tongue::Vi => format!("Báo cáo {of}, {from} – {to}"),
+            Tongue::En => format!("Report of {of}, {from} – {to}"),
+        }
+    }
+
+    fn of_kind(&self, kind: &dyn Kind) -> usize {
+        self.entries.iter().filter(|&&id| self.entry(id).kind.name() == kind.name()).count()
+    }
+
+    fn summary(&self) -> Table {
+        let illustrative = self.entries.iter().filter(|&&id| self.entry(id).illustrative).count();
+        let mut counts = vec![(self.say("Tổng số bài", "Entries"), self.entries.len())];
+        counts.extend(self.kinds.iter().map(|kind| (self.kind(*kind), self.of_kind(*kind))));
+        counts.push((self.say("Trong đó bài minh họa", "Of these illustrative"), illustrative));
+        let senders = (0..self.site.taxonomies[UNITS].terms.len()).filter(|&unit| {
+            self.entries.iter().any(|&id| self.entry(id).terms[UNITS].contains(&unit))
+        });
+        counts.push((self.say("Đơn vị có bài", "Units with entries"), senders.count()));
+        counts.push((self.say("Sự kiện đã diễn ra", "Events held"), self.held().len()));
+        let row = |(name, count): (&str, usize)| vec![Cell::text(name), Cell::count(count)];
+        Table {
+            id: "summary",
+            name: self.say("Tổng hợp", "Summary"),
+            columns: self.heads(&[("Chỉ tiêu", "Figure"), ("Số lượng", "Number")]),
+            rows: counts.into_iter().map(row).collect(),
+        }
+    }
+
+    /// Counts of each kind among some entries, then of all of them.
+    fn kinds_of(&self, ids: &[EntryId]) -> Vec<Cell> {
+        let of = |kind: &&dyn Kind| {
+            Cell::count(ids.iter().filter(|&&id| self.entry(id).kind.name() == kind.name()).count())
+        };
+        self.kinds.iter().map(of).chain([Cell::count(ids.len())]).collect()
+    }
+
+    fn kind_columns(&self, first: &[(&'static str, &'static str)]) -> Vec<String> {
+        let mut columns = self.heads(first);
+        columns.extend(self.kinds.iter().map(|kind| self.kind(*kind).to_owned()));
+        columns.push(self.say("Cộng", "Total").to_owned());
+        columns
+    }
+
+    fn in_month(&self, ids: &[EntryId], month: Date) -> Vec<EntryId> {
+        let of = |id: &&EntryId| {
+            let date = self.entry(**id).date.as_ref();
+            date.is_some_and(|date| date.day().first_of_month() == month)
+        };
+        ids.iter().filter(of).copied().collect()
+    }
+
+    fn by_month(&self) -> Table {
+        let row = |month: &Date| {
+            let mut row = vec![Cell::Text(month.strftime("%Y-%m").to_string())];
+            row.extend(self.kinds_of(&self.in_month(&self.entries, *month)));
+            row
+        };
+        let mut rows: Vec<Vec<Cell>> = self.months.iter().map(row).collect();
+        let mut total = vec![Cell::text(self.say("Cộng", "Total"))];
+        total.extend(self.kinds_of(&self.entries));
+        rows.push(total);
+        Table {
+            id: "months",
+            name: self.say("Theo tháng", "By month"),
+            columns: self.kind_columns(&[("Tháng", "Month")]),
+            rows,
+        }
+    }
+
+    /// Units of the scope, with the entries that name each.
+    fn units(&self) -> Vec<(TermId, Vec<EntryId>)> {
+        let terms = &self.site.taxonomies[UNITS].terms;
+        let wanted =
+            |unit: &TermId| self.scope.unit.is_none_or(|above| is_below(self.site, *unit, above));
+        let mut units: Vec<(TermId, Vec<EntryId>)> =
+            (0..terms.len()).filter(wanted).map(|unit| (unit, Vec::new())).collect();
+        let mut place = vec![None; terms.len()];
+        for (at, (unit, _)) in units.iter().enumerate() {
+            place[*unit] = Some(at);
+        }
+        for &id in &self.entries {
+            for &unit in &self.entry(id).terms[UNITS] {
+                if let Some(at) = place.get(unit).copied().flatten() {
+                    units[at].1.push(id);
+                }
+            }
+        }
+        let tag = &self.site.langs[0].tag;
+        let collator = self.site.langs[0].locale.collator();
+        units.sort_by_cached_key(|(unit, _)| collator.key(terms[*unit].display(tag)));
+        units
+    }
+
+    fn unit_cells(&self, unit: TermId) -> Vec<Cell> {
+        let term = &self.site.taxonomies[UNITS].terms[unit];
+        vec![Cell::text(&term.id), Cell::text(term.display(&self.site.langs[0].tag))]
+    }
+
+    fn by_unit(&self) -> Table {
+        let row = |(unit, ids): (TermId, Vec<EntryId>)| {
+            let mut row = self.unit_cells(unit);
+            row.extend(self.kinds_of(&ids));
+            row
+        };
+        Table {
+            id: "units",
+            name: self.say("Theo đơn vị", "By unit"),
+            columns: self.kind_columns(&[("Mã", "Id"), ("Đơn vị", "Unit")]),
+            rows: self.units().into_iter().map(row).collect(),
+        }
+    }
+
+    /// Who has sent something and who has not: for this file alone, public
+    /// pages name those who have.
+    fn units_by_month(&self) -> Table {
+        let mut columns =
+            self.heads(&[("Mã", "Id"), ("Đơn vị", "Unit"), ("Đã gửi bài", "Has sent")]);
+        columns.extend(self.months.iter().map(|month| month.strftime("%Y-%m").to_string()));
+        let row = |(unit, ids): (TermId, Vec<EntryId>)| {
+            let mut row = self.unit_cells(unit);
+            let sent = if ids.is_empty() { ("chưa", "no") } else { ("có", "yes") };
+            row.push(Cell::text(self.say(sent.0, sent.1)));
+            row.extend(
+                self.months.iter().map(|month| Cell::count(self.in_month(&ids, *month).len())),
+            );
+            row
+        };
+        Table {
+            id: "submissions",
+            name: self.say("Gửi bài theo tháng", "Submissions by month"),
+            columns,
+            rows: self.units().into_iter().map(row).collect(),
+        }
+    }
+
+    fn column(&self) -> Table {
+        let slots = self.site.config.column.as_ref().map(|column| {
+            [
+                (Slot::Day, ("ngày", "day"), &column.daily),
+                (Slot::Week, ("tuần", "week"), &column.weekly),
+            ]
+        });
+        let row = |(slot, name, dir): (
+            Slot,
+            (&'static str, &'static str),
+            &Option<crate::yaml::Spanned<String>>,
+        )| {
+            let section = self.site.section(&dir.as_ref()?.value)?;
+            let range = (Some(self.scope.from), Some(self.scope.to));
+            let found = coverage(self.site, self.plan, section, slot, range);
+            let doubles = found.filled.iter().filter(|(_, ids)| ids.len() > 1).count();
+            Some(vec![
+                Cell::text(self.say(name.0, name.1)),
+                Cell::Text(slot.label(found.first)),
+                Cell::Text(slot.label(found.last)),
+                Cell::count(found.filled.len()),
+                Cell::count(found.gaps.len()),
+                Cell::count(doubles),
+                Cell::count(found.longest.map_or(0, |streak| streak.count)),
+            ])
+        };
+        Table {
+            id: "column",
+            name: self.say("Chuyên mục", "Column"),
+            columns: self.heads(&[
+                ("Mỗi", "Each"),
+                ("Từ", "From"),
+                ("Đến", "To"),
+                ("Có bài", "Filled"),
+                ("Trống", "Empty"),
+                ("Nhiều bài", "More than one"),
+                ("Liền dài nhất", "Longest streak"),
+            ]),
+            rows: slots.into_iter().flatten().filter_map(row).collect(),
+        }
+    }
+
+    /// Events of the scope that began within it, up to the day of the build,
+    /// and were not called off. They count by their start, not by the day on
+    /// which they were announced.
+    fn held(&self) -> Vec<EntryId> {
+        let last = self.scope.to.min(self.plan.today);
+        let wanted = |id: &EntryId| {
+            let entry = self.entry(*id);
+            let whole = Scope { from: Date::MIN, to: Date::MAX, ..self.scope };
+            let begins = entry.start.as_ref().map(|start| start.day());
+            entry.kind.name() == "event"
+                && is_in(self.site, self.plan, whole, *id)
+                && begins.is_some_and(|day| (self.scope.from..=last).contains(&day))
+                && !matches!(self.choice(entry, "status"), Some("cancelled" | "postponed"))
+        };
+        let mut held: Vec<EntryId> = (0..self.site.entries.len()).filter(wanted).collect();
+        held.sort_by_key(|&id| (self.entry(id).start.as_ref().map(|start| start.instant), id));
+        held
+    }
+
+    fn choice(&self, entry: &Entry, key: &str) -> Option<&'static str> {
+        let fields = &entry.variants[entry.original].as_ref()?.fields;
+        fields.iter().find(|(name, _)| *name == key).and_then(|(_, field)| match field.value {
+            Field::Choice { value, .. } => Some(value),
+            _ => None,
+        })
+    }
+
+    fn events(&self) -> Table {
+        let row = |id: EntryId| {
+            let start = self.entry(id).start.as_ref();
+            let mut row = vec![start.map_or(Cell::Empty, |start| Cell::Day(start.day()))];
+            row.extend(self.naming(id));
+            row
+        };
+        let mut columns = self.heads(&[("Ngày", "Day")]);
+        columns.extend(self.naming_columns());
+        Table {
+            id: "events",
+            name: self.say("Sự kiện đã diễn ra", "Events held"),
+            columns,
+            rows: self.held().into_iter().map(row).collect(),
+        }
+    }
+
+    fn money(&self) -> Table {
+        let mut rows = Vec::new();
+        for &id in &self.entries {
+            let entry = self.entry(id);
+            let Some(variant) = &entry.variants[entry.original] else { continue };
+            for (key, field) in &variant.fields {
+                let Field::Money(money) = &field.value else { continue };
+                let mut row = vec![Cell::text(key), Cell::Number(money.amount)];
+                row.push(Cell::text(money.source.as_deref().unwrap_or_default()));
+                row.push(money.as_of.as_ref().map_or(Cell::Empty, |day| Cell::Day(day.day())));
+                row.extend(self.naming(id));
+                rows.push(row);
+            }
+        }
+        let mut columns = self.heads(&[
+            ("Khóa", "Key"),
+            ("Số tiền (đồng)", "Amount (dong)"),
+            ("Nguồn", "Source"),
+            ("Đến ngày", "As of"),
+        ]);
+        columns.extend(self.naming_columns());
+        Table {
+            id: "money", name: self.say("Số tiền trong bài", "Sums in entries"), columns, rows
+        }
+    }
+
+    fn list(&self) -> Table {
+        let row = |&id: &EntryId| {
+            let entry = self.entry(id);
+            let date = entry.date.as_ref();
+            let mut row = vec![date.map_or(Cell::Empty, |date| Cell::Day(date.day()))];
+            row.push(Cell::text(self.kind(entry.kind)));
+            row.extend(self.naming(id));
+            let mark = if entry.illustrative { self.say("minh họa", "illustrative") } else { "" };
+            row.push(Cell::text(mark));
+            row
+        };
+        let mut columns = self.heads(&[("Ngày", "Day"), ("Loại", "Kind")]);
+        columns.extend(self.naming_columns());
+        columns.push(self.say("Ghi chú", "Note").to_owned());
+        let rows = self.entries.iter().map(row).collect();
+        Table { id: "entries", name: self.say("Các bài", "Entries"), columns, rows }
+    }
+
+    fn naming_columns(&self) -> Vec<String> {
+        self.heads(&[
+            ("Tiêu đề", "Title"),
+            ("Đơn vị", "Units"),
+            ("Địa phương", "Places"),
+            ("Địa chỉ", "Address"),
+        ])
+    }
+
+    /// Title, units, places and address of an entry.
+    fn naming(&self, id: EntryId) -> Vec<Cell> {
+        let entry = self.entry(id);
+        let tag = &self.site.langs[entry.original].tag;
+        let names = |taxonomy: usize| {
+            let terms = &self.site.taxonomies[taxonomy].terms;
+            let names = entry.terms[taxonomy].iter().map(|&term| terms[term].display(tag));
+            Cell::text(&names.collect::<Vec<_>>().join("; "))
+        };
+        let variant = entry.variants[entry.original].as_ref();
+        let url = variant.map(|variant| {
+            Cell::Url(self.site.config.base_url.absolute(&encode_path(&variant.path)))
+        });
+        let title = variant.map_or("", |variant| &variant.title);
+        vec![Cell::text(title), names(UNITS), names(PLACES), url.unwrap_or(Cell::Empty)]
+    }
+}
