@@ -34,6 +34,7 @@ pub const PATHS: &[&str] = &[
     "series",
     "archive",
     "timeline",
+    "column",
     "page",
 ];
 

@@ -36,7 +36,7 @@ pub const SERIES: usize = 8;
 
 /// URL segments of generated pages: name, Vietnamese, English (and any other
 /// language that does not borrow its data from Vietnamese).
-const SEGMENTS: [(&str, &str, &str); 12] = [
+const SEGMENTS: [(&str, &str, &str); 13] = [
     ("topics", "chu-de", "topics"),
     ("tags", "the", "tags"),
     ("areas", "dia-ban", "areas"),
@@ -49,6 +49,7 @@ const SEGMENTS: [(&str, &str, &str); 12] = [
     ("archive", "luu-tru", "archive"),
     ("page", "trang", "page"),
     ("timeline", "dong-thoi-gian", "timeline"),
+    ("column", "chuyen-muc", "column"),
 ];
 
 pub struct Taxonomy {

@@ -59,6 +59,33 @@ impl Slot {
     }
 }
 
+/// Who fills which slot in one language, entries in order of date.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filled {
+    pub days: BTreeMap<Date, Vec<EntryId>>,
+    /// By Monday.
+    pub weeks: BTreeMap<Date, Vec<EntryId>>,
+}
+
+/// The filled slots of a language; nothing where the site has no column.
+pub(super) fn filled(site: &Site, lists: &super::LangLists) -> Filled {
+    let of = |dir: Option<&crate::yaml::Spanned<String>>, slot: Slot| {
+        let mut slots: BTreeMap<Date, Vec<EntryId>> = BTreeMap::new();
+        let section = dir.and_then(|dir| site.section(&dir.value));
+        for &id in section.map_or(&[][..], |section| lists.sections[section].as_slice()) {
+            if let Some(date) = &site.entries[id].date {
+                slots.entry(slot.of(date.day())).or_default().push(id);
+            }
+        }
+        slots
+    };
+    let column = site.config.column.as_ref();
+    Filled {
+        days: of(column.and_then(|column| column.daily.as_ref()), Slot::Day),
+        weeks: of(column.and_then(|column| column.weekly.as_ref()), Slot::Week),
+    }
+}
+
 /// Filled slots in a row, the current one aside if it is still open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Streak {

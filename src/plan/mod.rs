@@ -72,6 +72,8 @@ pub struct Plan {
     /// The day of the build in the site's time zone.
     pub today: Date,
     pub at: BuildTime,
+    /// Per language: the column's slots that are filled.
+    pub columns: Vec<column::Filled>,
     /// Per language: the pages of features.
     pub extras: Vec<features::Spots>,
     /// When the next entry appears or expires.
@@ -201,6 +203,7 @@ pub fn plan(
     let theme_lists = lists::theme_lists(site, theme, &lists, options.at);
     let neighbours =
         (0..site.langs.len()).map(|lang| related::neighbours(site, &lists[lang])).collect();
+    let columns = lists.iter().map(|lists| column::filled(site, lists)).collect();
     let mut plan = Plan {
         pages: Vec::new(),
         next_flip: next_flip(site, options.at),
@@ -208,6 +211,7 @@ pub fn plan(
         lists,
         theme_lists,
         neighbours,
+        columns,
         extras: Vec::new(),
         today,
         at: options.at,

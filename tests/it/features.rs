@@ -37,3 +37,76 @@ fn a_milestone_of_an_entry_that_is_not_there_names_the_nearest() {
     assert!(out.has_code("T0907") && out.has_code("T0606"), "{:#?}", out.problems());
     assert!(out.problems().iter().any(|told| told.contains("tin/mot")), "{:#?}", out.problems());
 }
+
+const COLUMN: &str = "-- site.yaml --
+title: Tin tốt
+base_url: https://tin.example/
+column: {name: Mỗi ngày một tin, daily: tin, weekly: chuyen}
+-- content/tin/_index.md --
+---
+title: Tin
+kind: news
+---
+-- content/tin/a.md --
+---
+title: Tin năm cũ
+date: 2024-12-31
+---
+-- content/tin/b.md --
+---
+title: Tin hôm nay
+date: 2025-12-31 08:00
+---
+-- content/tin/c.md --
+---
+title: Tin thứ hai
+date: 2025-12-31 09:00
+---
+-- content/chuyen/_index.md --
+---
+title: Chuyện
+kind: story
+---
+-- content/chuyen/d.md --
+---
+title: Chuyện của tuần
+date: 2025-12-30
+---
+";
+
+#[test]
+fn the_column_has_a_page_for_each_filled_day_and_week_and_none_for_the_others() {
+    let site = Site::new(COLUMN);
+    site.build().ok();
+    let day = site.page("chuyen-muc/2025/12/31/index.html");
+    assert!(day.contains("Tin hôm nay") && day.contains("Tin thứ hai"));
+    assert!(day.contains("href=\"/chuyen-muc/2024/12/31/\">Tin năm cũ"), "{day}");
+    // The last days of 2025 belong to the first week of 2026.
+    let week = site.page("chuyen-muc/2026/w01/index.html");
+    assert!(week.contains("Chuyện của tuần") && week.contains("Tin thứ hai"));
+    assert!(week.contains("Tuần 1 năm 2026"));
+    let year = site.page("chuyen-muc/2025/index.html");
+    assert_eq!(year.matches("<td").count(), 365);
+    assert_eq!(year.matches("<td class=\"on\">").count(), 1);
+    assert_eq!(site.page("chuyen-muc/2024/index.html").matches("<td").count(), 366);
+    assert!(year.contains("1 ngày có tin"));
+    let month = site.page("chuyen-muc/2025/12/index.html");
+    assert_eq!(month.matches("<td").count(), 35);
+    let main = site.page("chuyen-muc/index.html");
+    assert!(main.contains("<h1>Mỗi ngày một tin</h1>") && main.contains("Chuyện của tuần"));
+    assert!(!site.has("chuyen-muc/2025/12/30/index.html"));
+}
+
+#[test]
+fn a_day_that_goes_by_changes_no_page_of_the_column() {
+    let mut site = Site::new(COLUMN);
+    site.at = "2026-01-02T12:00:00+07:00";
+    site.build().ok();
+    let before = crate::site::snapshot(&site.out());
+    site.at = "2026-01-03T12:00:00+07:00";
+    site.build().ok();
+    let after = crate::site::snapshot(&site.out());
+    let column = |path: &&String| path.starts_with("chuyen-muc/");
+    assert_eq!(before.keys().filter(column).count(), 8);
+    assert!(before.keys().filter(column).all(|path| before[path] == after[path]));
+}

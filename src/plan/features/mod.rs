@@ -6,6 +6,7 @@
 //! Takes the site and the lists of the plan; gives the spots of pages.
 
 pub mod calendar;
+pub mod column;
 pub mod timeline;
 
 use rustc_hash::FxHashMap;
@@ -21,6 +22,7 @@ use crate::theme::Theme;
 pub enum Extra {
     Timeline,
     Calendar(calendar::Calendar),
+    Column(column::Column),
 }
 
 /// Where a page of a feature is, in one language.
@@ -46,7 +48,7 @@ pub struct Feature {
 }
 
 /// Every feature, in the order in which they are listed.
-pub static FEATURES: &[Feature] = &[timeline::FEATURE, calendar::FEATURE];
+pub static FEATURES: &[Feature] = &[column::FEATURE, timeline::FEATURE, calendar::FEATURE];
 
 /// URL path of a feature's main page below the base: `dong-thoi-gian/`.
 pub fn base(site: &Site, name: &str, lang: LangId) -> String {
@@ -82,6 +84,7 @@ impl Extra {
         match self {
             Extra::Timeline => true,
             Extra::Calendar(_) => false,
+            Extra::Column(page) => page.is_listed(),
         }
     }
 }

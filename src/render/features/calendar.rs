@@ -10,7 +10,7 @@ use crate::render::{Reads, feeds, ics};
 /// Nobody sees a head of these; the title names the subscription.
 pub(super) fn words(of: Calendar, reads: &Reads<'_>, lang: LangId) -> Words {
     let (title, _) = subject(of, reads, lang);
-    Words { kind: "calendar", title, description: String::new(), above: Vec::new() }
+    Words { kind: "calendar", title, short: None, description: String::new(), above: Vec::new() }
 }
 
 /// What a calendar is called, and the path of the page that it belongs to.

@@ -4,6 +4,7 @@
 //! its bytes. A feature adds one arm to each function here, no more.
 
 mod calendar;
+mod column;
 mod timeline;
 
 pub use calendar::link as calendar_link;
@@ -18,6 +19,8 @@ pub struct Words {
     /// Class of the page in the theme: `timeline`.
     pub kind: &'static str,
     pub title: String,
+    /// What breadcrumbs call it, if not by its title.
+    pub short: Option<String>,
     /// May be empty.
     pub description: String,
     /// Pages above it, the highest first.
@@ -28,6 +31,7 @@ pub fn words(extra: &Extra, reads: &Reads<'_>, lang: LangId) -> Words {
     match extra {
         Extra::Timeline => timeline::words(reads, lang),
         Extra::Calendar(of) => calendar::words(*of, reads, lang),
+        Extra::Column(of) => column::words(*of, reads, lang),
     }
 }
 
@@ -40,6 +44,7 @@ pub fn context<'a>(
 ) -> Result<String, Diagnostic> {
     match extra {
         Extra::Timeline => timeline::context(page, reads, context),
+        Extra::Column(of) => column::context(*of, page, reads, context),
         // No template writes a calendar.
         Extra::Calendar(_) => Ok("404.html".to_owned()),
     }
@@ -48,7 +53,7 @@ pub fn context<'a>(
 /// The bytes of a page that no template writes; `None` for the others.
 pub fn bytes(extra: &Extra, page: &Page, reads: &Reads<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
     match extra {
-        Extra::Timeline => Ok(None),
+        Extra::Timeline | Extra::Column(_) => Ok(None),
         Extra::Calendar(of) => Ok(Some(calendar::bytes(*of, page, reads))),
     }
 }

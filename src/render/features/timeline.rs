@@ -45,6 +45,7 @@ pub(super) fn words(reads: &Reads<'_>, lang: LangId) -> Words {
         kind: "timeline",
         title: locale.string("timeline").to_owned(),
         description: locale.string("timeline_about").to_owned(),
+        short: None,
         above: Vec::new(),
     }
 }

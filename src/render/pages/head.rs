@@ -258,7 +258,8 @@ fn breadcrumbs(page: &Page, reads: &Reads<'_>) -> Vec<NamedLink> {
         }
         What::Extra(extra) => {
             for above in features::words(extra, reads, lang).above {
-                let title = features::words(&above, reads, lang).title;
+                let words = features::words(&above, reads, lang);
+                let title = words.short.unwrap_or(words.title);
                 crumbs.extend(reads.plan.extra(&above, lang).map(|path| crumb("", &title, path)));
             }
         }

@@ -1,0 +1,305 @@
+//! The pages of the column: its days and weeks, months as grids, years as maps
+//! of the days that are filled. They say which days have news and nothing of
+//! today, so that no page changes because a day went by.
+
+use std::ops::Bound::{Excluded, Unbounded};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Words;
+use crate::base::diag::Diagnostic;
+use crate::base::time::Moment;
+use crate::i18n::DateStyle;
+use crate::link::{EntryId, LangId};
+use crate::plan::column::{Filled, Slot};
+use crate::plan::features::column::Column;
+use crate::plan::{Extra, Page};
+use crate::render::view::NamedLink;
+use crate::render::{Context, Reads};
+
+/// `column`: what is not a list of cards.
+#[derive(Debug, Default, Serialize)]
+struct ColumnView {
+    /// `main`, `year`, `month`, `day` or `week`.
+    page: &'static str,
+    /// A month in weeks: the month of the page; on the main page the last one
+    /// with news.
+    grid: Option<GridView>,
+    /// A year in months: of the page; on the main page the last one.
+    map: Option<MapView>,
+    years: Vec<NamedLink>,
+    /// Filled days or weeks around this one.
+    previous: Option<NamedLink>,
+    next: Option<NamedLink>,
+    /// The same day of other years, the latest first.
+    on_this_day: Vec<NamedLink>,
+    /// On the main page: the last day and week.
+    day: Option<NamedLink>,
+    week: Option<NamedLink>,
+}
+
+#[derive(Debug, Serialize)]
+struct GridView {
+    title: String,
+    url: String,
+    /// Monday first.
+    weekdays: Vec<String>,
+    weeks: Vec<WeekView>,
+}
+
+#[derive(Debug, Serialize)]
+struct WeekView {
+    /// Page of the week's story, or empty.
+    url: String,
+    /// Number of the week.
+    week: i8,
+    days: Vec<CellView>,
+}
+
+#[derive(Debug, Serialize)]
+struct MapView {
+    title: String,
+    url: String,
+    /// `15 ngày có tin`
+    filled: String,
+    months: Vec<MonthView>,
+}
+
+#[derive(Debug, Serialize)]
+struct MonthView {
+    title: String,
+    /// Empty when it has no news.
+    url: String,
+    /// As many as the month has days.
+    days: Vec<CellView>,
+}
+
+/// A day; 0 for a cell outside the month.
+#[derive(Debug, Serialize)]
+struct CellView {
+    day: i8,
+    /// Page of the day, or empty.
+    url: String,
+    /// The date in words.
+    date: String,
+    /// Title of the day's first item.
+    title: String,
+}
+
+pub(super) fn words(page: Column, reads: &Reads<'_>, lang: LangId) -> Words {
+    let locale = &reads.site.langs[lang].locale;
+    let (kind, title, above) = match page {
+        Column::Main => ("column", name(reads, lang), vec![]),
+        Column::Year(year) => (
+            "column",
+            locale.text("column_year", &[("year", &year.to_string())]),
+            vec![Column::Main],
+        ),
+        Column::Month(day) => {
+            let title = locale.month(day.year(), day.month()).unwrap_or_default();
+            ("column", title, vec![Column::Main, Column::Year(day.year())])
+        }
+        Column::Day(day) => {
+            let month = Column::Month(day.first_of_month());
+            ("column", date(reads, lang, day, DateStyle::Day), vec![Column::Main, month])
+        }
+        Column::Week(day) => ("column", week(reads, lang, day), vec![Column::Main]),
+    };
+    let description = if page == Column::Main { String::new() } else { name(reads, lang) };
+    let short = (page == Column::Main).then(|| locale.string("column").to_owned());
+    Words { kind, title, short, description, above: above.into_iter().map(Extra::Column).collect() }
+}
+
+fn name(reads: &Reads<'_>, lang: LangId) -> String {
+    let language = &reads.site.langs[lang];
+    let own = reads.site.config.column.as_ref().and_then(|column| column.name.get(&language.tag));
+    own.unwrap_or_else(|| language.locale.string("column")).to_owned()
+}
+
+fn date(reads: &Reads<'_>, lang: LangId, day: Date, style: DateStyle) -> String {
+    let moment = Moment::new(day.at(0, 0, 0, 0), false, &reads.site.config.timezone);
+    moment.map(|moment| reads.site.langs[lang].locale.date(&moment, style)).unwrap_or_default()
+}
+
+fn week(reads: &Reads<'_>, lang: LangId, day: Date) -> String {
+    let week = day.iso_week_date();
+    let (n, year) = (week.week().to_string(), week.year().to_string());
+    reads.site.langs[lang].locale.text("column_week", &[("n", &n), ("year", &year)])
+}
+
+pub(super) fn context<'a>(
+    page: Column,
+    of: &Page,
+    reads: &'a Reads<'a>,
+    context: &mut Context<'a>,
+) -> Result<String, Diagnostic> {
+    let lang = of.lang;
+    let making = Making { reads, lang, filled: &reads.plan.columns[lang] };
+    let filled = making.filled;
+    let (last_day, last_week) = (filled.days.last_key_value(), filled.weeks.last_key_value());
+    let none: &[EntryId] = &[];
+    let (mut days, mut stories) = (none.to_vec(), none.to_vec());
+    let mut view = ColumnView::default();
+    match page {
+        Column::Main => {
+            view.page = "main";
+            view.years = making.years();
+            if let Some((day, ids)) = last_day {
+                days.clone_from(ids);
+                view.day = Some(making.link(Column::Day(*day)));
+                view.grid = Some(making.grid(day.first_of_month()));
+                view.map = Some(making.map(day.year()));
+            }
+            if let Some((monday, ids)) = last_week {
+                stories.clone_from(ids);
+                view.week = Some(making.link(Column::Week(*monday)));
+            }
+        }
+        Column::Year(year) => {
+            view.page = "year";
+            view.years = making.years();
+            view.map = Some(making.map(year));
+        }
+        Column::Month(first) => {
+            view.page = "month";
+            view.grid = Some(making.grid(first));
+        }
+        Column::Day(day) => {
+            view.page = "day";
+            days = filled.days.get(&day).cloned().unwrap_or_default();
+            let link = |(day, _): (&Date, _)| making.link(Column::Day(*day));
+            view.previous = filled.days.range(..day).next_back().map(link);
+            view.next = filled.days.range((Excluded(day), Unbounded)).next().map(link);
+            view.on_this_day = making.on_this_day(day);
+        }
+        Column::Week(monday) => {
+            view.page = "week";
+            stories = filled.weeks.get(&monday).cloned().unwrap_or_default();
+            let sunday = monday.checked_add(jiff::Span::new().days(6)).unwrap_or(monday);
+            days = filled.days.range(monday..=sunday).flat_map(|(_, ids)| ids).copied().collect();
+            let link = |(day, _): (&Date, _)| making.link(Column::Week(*day));
+            view.previous = filled.weeks.range(..monday).next_back().map(link);
+            view.next = filled.weeks.range((Excluded(monday), Unbounded)).next().map(link);
+        }
+    }
+    context.view("column", view);
+    context.insert("days", reads.cards("list", &days, lang));
+    context.insert("stories", reads.cards("list", &stories, lang));
+    Ok("column.html".to_owned())
+}
+
+/// What the parts of a page are made from.
+struct Making<'a> {
+    reads: &'a Reads<'a>,
+    lang: LangId,
+    filled: &'a Filled,
+}
+
+impl Making<'_> {
+    fn url(&self, page: Column) -> String {
+        let path = self.reads.plan.extra(&Extra::Column(page), self.lang);
+        path.map(|path| self.reads.url(path)).unwrap_or_default()
+    }
+
+    fn link(&self, page: Column) -> NamedLink {
+        let title = words(page, self.reads, self.lang).title;
+        NamedLink { id: String::new(), title, url: self.url(page) }
+    }
+
+    /// Years with news, the latest first.
+    fn years(&self) -> Vec<NamedLink> {
+        let mut years: Vec<i16> = self.filled.days.keys().map(|day| day.year()).collect();
+        years.dedup();
+        let link = |year: i16| NamedLink {
+            id: String::new(),
+            title: year.to_string(),
+            url: self.url(Column::Year(year)),
+        };
+        years.into_iter().rev().map(link).collect()
+    }
+
+    fn on_this_day(&self, day: Date) -> Vec<NamedLink> {
+        let years = self.filled.days.keys().map(|day| day.year());
+        let mut years: Vec<i16> = years.filter(|year| *year != day.year()).collect();
+        years.dedup();
+        let same = |year: i16| {
+            let other = Date::new(year, day.month(), day.day()).ok()?;
+            let first = *self.filled.days.get(&other)?.first()?;
+            let title = self.reads.card(first, self.lang)?.view.title.clone();
+            let url = self.url(Column::Day(other));
+            Some(NamedLink { id: year.to_string(), title, url })
+        };
+        years.into_iter().rev().filter_map(same).collect()
+    }
+
+    fn cell(&self, day: Date) -> CellView {
+        let first = self.filled.days.get(&day).and_then(|ids| ids.first());
+        let card = first.and_then(|&id| self.reads.card(id, self.lang));
+        CellView {
+            day: day.day(),
+            url: if first.is_some() { self.url(Column::Day(day)) } else { String::new() },
+            date: date(self.reads, self.lang, day, DateStyle::Short),
+            title: card.map_or_else(String::new, |card| card.view.title.clone()),
+        }
+    }
+
+    fn days(first: Date) -> impl Iterator<Item = Date> {
+        (1..=first.days_in_month()).filter_map(move |day| first.with().day(day).build().ok())
+    }
+
+    fn grid(&self, first: Date) -> GridView {
+        let locale = &self.reads.site.langs[self.lang].locale;
+        let monday = Slot::Week.of(first);
+        let weekday = |n: i64| {
+            let day = monday.checked_add(jiff::Span::new().days(n)).ok()?;
+            let moment = Moment::new(day.at(0, 0, 0, 0), false, &self.reads.site.config.timezone)?;
+            Some(locale.date_by(&moment, "{weekday_short}"))
+        };
+        let mut weeks: Vec<WeekView> = Vec::new();
+        let outside =
+            || CellView { day: 0, url: String::new(), date: String::new(), title: String::new() };
+        for day in Self::days(first) {
+            let at = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
+            if at == 0 || weeks.is_empty() {
+                let before = (0..at).map(|_| outside()).collect();
+                weeks.push(WeekView {
+                    url: self.url(Column::Week(Slot::Week.of(day))),
+                    week: day.iso_week_date().week(),
+                    days: before,
+                });
+            }
+            if let Some(week) = weeks.last_mut() {
+                week.days.push(self.cell(day));
+            }
+        }
+        if let Some(week) = weeks.last_mut() {
+            week.days.resize_with(7, outside);
+        }
+        GridView {
+            title: locale.month(first.year(), first.month()).unwrap_or_default(),
+            url: self.url(Column::Month(first)),
+            weekdays: (0..7).filter_map(weekday).collect(),
+            weeks,
+        }
+    }
+
+    fn map(&self, year: i16) -> MapView {
+        let locale = &self.reads.site.langs[self.lang].locale;
+        let month = |month: i8| {
+            let first = Date::new(year, month, 1).ok()?;
+            Some(MonthView {
+                title: locale.month(year, month).unwrap_or_default(),
+                url: self.url(Column::Month(first)),
+                days: Self::days(first).map(|day| self.cell(day)).collect(),
+            })
+        };
+        let filled = self.filled.days.keys().filter(|day| day.year() == year).count();
+        MapView {
+            title: locale.text("column_year", &[("year", &year.to_string())]),
+            url: self.url(Column::Year(year)),
+            filled: locale.text("column_filled", &[("n", &filled.to_string())]),
+            months: (1..=12).filter_map(month).collect(),
+        }
+    }
+}
