@@ -4,6 +4,7 @@
 //! disk, the clock or the environment. A key that is missing has its default;
 //! an unknown one is an error that names the nearest.
 
+mod campaigns;
 mod languages;
 mod menus;
 mod read;
@@ -18,6 +19,7 @@ use crate::base::diag::Severity;
 use crate::yaml::{Node, Spanned};
 
 pub use crate::yaml::Texts;
+pub use campaigns::{Belongs, Campaign, CampaignYear, Launch, YearDay};
 pub use read::{default_timezone, read};
 pub use rules::RULES;
 
@@ -183,14 +185,4 @@ pub struct Column {
     pub name: Texts,
     pub daily: Option<Spanned<String>>,
     pub weekly: Option<Spanned<String>>,
-}
-
-/// A campaign that comes back every year between two days, both included.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Campaign {
-    pub id: Spanned<String>,
-    pub name: Texts,
-    /// (month, day)
-    pub start: (i8, i8),
-    pub end: (i8, i8),
 }

@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 
 use super::rules::*;
 use super::{
-    BaseUrl, Campaign, Column, Config, Fallback, FeedFormat, Feeds, Owner, PATHS, Texts, languages,
-    menus,
+    BaseUrl, Column, Config, Fallback, FeedFormat, Feeds, Owner, PATHS, Texts, campaigns,
+    languages, menus,
 };
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Rule, Severity, Span};
 use crate::bi;
@@ -59,7 +59,7 @@ fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
             _ => Fallback::Hide,
         },
         column: column(reader, &langs),
-        campaigns: campaigns(reader, &langs),
+        campaigns: campaigns::read(reader, &langs),
         checks: checks(reader),
         indexed: reader.flag("indexed").is_none_or(|flag| flag.value),
         paths: paths(reader, &langs),
@@ -260,29 +260,12 @@ fn column(reader: &mut Reader<'_>, langs: &[String]) -> Option<Column> {
     Some(Column { name, daily, weekly })
 }
 
-fn campaigns(reader: &mut Reader<'_>, langs: &[String]) -> Vec<Campaign> {
-    let mut campaigns: Vec<Campaign> = Vec::new();
-    for (node, mut map) in reader.maps("campaigns") {
-        let id = name_of(&mut map, "id", "thang-cao-diem");
-        let name = map.texts_by_language("name", langs);
-        let (start, end) = (year_day(&mut map, "start"), year_day(&mut map, "end"));
-        if let Some(first) =
-            campaigns.iter().find(|c| Some(&c.id.value) == id.as_ref().map(|i| &i.value))
-        {
-            let first = map.span(&first.id.range);
-            let error =
-                error(&map, &TWICE, bi!("mã này ghi hai lần", "this id stands twice"), node);
-            map.push(error.at_with(first, bi!("lần đầu ở đây", "first written here")));
-        } else if let (Some(id), Some(start), Some(end)) = (id, start, end) {
-            campaigns.push(Campaign { id, name, start, end });
-        }
-        reader.adopt(map);
-    }
-    campaigns
-}
-
 /// A required id of the shape of a slug.
-fn name_of(reader: &mut Reader<'_>, key: &str, example: &str) -> Option<Spanned<String>> {
+pub(super) fn name_of(
+    reader: &mut Reader<'_>,
+    key: &str,
+    example: &str,
+) -> Option<Spanned<String>> {
     let id = reader.required(key, example)?;
     if is_slug(&id.value) {
         return Some(id);
@@ -294,35 +277,6 @@ fn name_of(reader: &mut Reader<'_>, key: &str, example: &str) -> Option<Spanned<
     let help = bi!("viết: {key}: {made}", "write: {key}: {made}");
     reader.push(Diagnostic::new(&BAD_NAME, message).at(place).help(help));
     None
-}
-
-/// A day of every year: `10-17` (month-day) or `17/10` (day/month).
-fn year_day(reader: &mut Reader<'_>, key: &str) -> Option<(i8, i8)> {
-    let text = reader.required(key, "\"10-17\"")?;
-    let parts = match text.value.split_once('-') {
-        Some((month, day)) => Some((month, day)),
-        None => text.value.split_once('/').map(|(day, month)| (month, day)),
-    };
-    let numbers = parts.and_then(|(month, day)| Some((number(month)?, number(day)?)));
-    // A leap year, so that the 29th of February exists.
-    let real = numbers.filter(|(month, day)| jiff::civil::Date::new(2024, *month, *day).is_ok());
-    if real.is_none() {
-        let shown = clip(&text.value);
-        let message =
-            bi!("“{shown}” không phải một ngày trong năm", "“{shown}” is no day of the year");
-        let help = bi!(
-            "viết tháng-ngày, như \"10-17\" là ngày 17 tháng 10",
-            "write month-day, as in \"10-17\" for the 17th of October"
-        );
-        let place = reader.span(&text.range);
-        reader.push(Diagnostic::new(&BAD_DAY, message).at(place).help(help));
-    }
-    real
-}
-
-fn number(text: &str) -> Option<i8> {
-    let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    if digits { text.parse().ok() } else { None }
 }
 
 fn checks(reader: &mut Reader<'_>) -> BTreeMap<String, Option<Severity>> {

@@ -31,6 +31,10 @@ crate::rules! {
         "Ngày trong năm không có thật", "No such day of the year",
         "Đợt cao điểm lặp lại hằng năm nên chỉ ghi tháng và ngày, không ghi năm: `start: \"10-17\"`, `end: \"11-18\"`. Cũng được viết 17/10 (ngày/tháng).",
         "A campaign comes back every year, so only month and day are given: `start: \"10-17\"`, `end: \"11-18\"`. 17/10 (day/month) is understood too.";
+    BAD_YEAR = "T0166" Error,
+        "Năm viết sai", "A year of the wrong shape",
+        "Năm của một đợt cao điểm là một số từ 1900 đến 2200. Riêng điều gì của năm nào thì ghi dưới năm ấy. Ví dụ: `from: 2022`, `years: {2025: {start: \"10-10\"}}`.",
+        "A campaign's year is a number from 1900 to 2200. What is different in a year stands under that year. Example: `from: 2022`, `years: {2025: {start: \"10-10\"}}`.";
     BAD_CHECK = "T0157" Error,
         "Mã kiểm tra viết sai", "A check's code of the wrong shape",
         "`checks` đổi mức của từng lời báo: ghi mã như T0103 rồi một trong off, note, warning, error. Mã nằm ở đầu mỗi lời báo. Ví dụ: `checks: {T0202: off}`.",

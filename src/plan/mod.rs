@@ -74,6 +74,8 @@ pub struct Plan {
     pub at: BuildTime,
     /// Per language: the column's slots that are filled.
     pub columns: Vec<column::Filled>,
+    /// What the campaigns of `site.yaml` have come to.
+    pub campaigns: features::campaign::Campaigns,
     /// Per language: the pages of features.
     pub extras: Vec<features::Spots>,
     /// When the next entry appears or expires.
@@ -174,6 +176,8 @@ pub enum FeedOf {
     Site,
     Section(SectionId),
     Term(usize, TermId),
+    /// A campaign in all its years, by its place in `site.yaml`.
+    Campaign(usize),
 }
 
 /// The last part of a feed's path.
@@ -204,9 +208,11 @@ pub fn plan(
     let neighbours =
         (0..site.langs.len()).map(|lang| related::neighbours(site, &lists[lang])).collect();
     let columns = lists.iter().map(|lists| column::filled(site, lists)).collect();
+    let campaigns = features::campaign::Campaigns::of(site, &lists, today);
     let mut plan = Plan {
         pages: Vec::new(),
-        next_flip: next_flip(site, options.at),
+        next_flip: next_flip(site, options.at, &campaigns),
+        campaigns,
         states,
         lists,
         theme_lists,
@@ -244,8 +250,12 @@ fn state(site: &Site, id: EntryId, options: &Options) -> State {
 }
 
 /// The next instant at which an entry appears or disappears, an event is over,
-/// or (where the column shows the last days) a day begins.
-fn next_flip(site: &Site, at: BuildTime) -> Option<Moment> {
+/// a campaign changes, or (where the column shows the last days) a day begins.
+fn next_flip(
+    site: &Site,
+    at: BuildTime,
+    campaigns: &features::campaign::Campaigns,
+) -> Option<Moment> {
     let zone = &site.config.timezone;
     let shown = site.entries.iter().filter(|entry| !entry.draft && !entry.withdrawn);
     let instants = shown.flat_map(|entry| {
@@ -258,13 +268,13 @@ fn next_flip(site: &Site, at: BuildTime) -> Option<Moment> {
         let instant = |moment: &Moment| moment.instant;
         [entry.date.as_ref().map(instant), entry.expires.as_ref().map(instant), end]
     });
-    let by_day = !site.config.campaigns.is_empty()
-        || site.config.column.as_ref().is_some_and(|column| column.daily.is_some());
-    let midnight = by_day.then(|| {
-        let tomorrow = at.0.to_zoned_datetime(zone.clone()).date().tomorrow().ok()?;
-        Some(Moment::new(tomorrow.at(0, 0, 0, 0), false, zone)?.instant)
-    });
-    let instants = instants.flatten().chain(midnight.flatten());
+    let today = at.0.to_zoned_datetime(zone.clone()).date();
+    let by_day = site.config.column.as_ref().is_some_and(|column| column.daily.is_some());
+    let tomorrow = by_day.then(|| today.tomorrow().ok()).flatten();
+    let days = [tomorrow, campaigns.next_change(site, today)].into_iter().flatten();
+    let midnights = days.filter_map(|day| Moment::new(day.at(0, 0, 0, 0), false, zone));
+    let midnights = midnights.map(|moment| Some(moment.instant));
+    let instants = instants.chain(midnights).flatten();
     let next = instants.filter(|instant| *instant > at.0).min()?;
     Some(Moment::of(&next.to_zoned_datetime(zone.clone()), true))
 }

@@ -27,6 +27,10 @@ rules! {
         "Dữ liệu nêu một bài không có", "Data names an entry that does not exist",
         "`page` trong tệp dữ liệu là đường dẫn của một bài, không có đuôi .md, ví dụ `van-ban/ke-hoach-562`. Hãy sửa theo gợi ý, hoặc bỏ dòng ấy.",
         "`page` in a data file is the path of an entry without .md, such as `van-ban/ke-hoach-562`. Follow the suggestion, or drop the line.";
+    UNKNOWN_BELONGS = "T0616" Error,
+        "Đợt cao điểm nêu một chuyên mục hoặc loại bài không có", "A campaign names a section or kind that does not exist",
+        "`sections` và `kinds` của một đợt trong site.yaml cho biết bài nào thuộc về đợt ấy: tên thư mục trong content/, và loại bài như news, story, event. Hãy sửa theo gợi ý.",
+        "`sections` and `kinds` of a campaign in site.yaml say which entries belong to it: folders of content/, and kinds such as news, story or event. Follow the suggestion.";
     UNKNOWN_COMPONENT = "T0332" Error,
         "Không có thành phần này", "Unknown component",
         "Tên sau dấu :: phải là một thành phần của giao diện, ví dụ note, quote, video, table.",

@@ -13,7 +13,7 @@ use super::{Card, Held, Reads};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::i18n::{DateStyle, Locale};
-use crate::kinds::Field;
+use crate::kinds::{Field, Kind};
 use crate::link::{self, Entry, EntryId, LangId, Site, TermId, Variant};
 use crate::parse::Doc;
 use crate::plan::{Plan, State, segments};
@@ -99,7 +99,7 @@ impl<'a> Source<'a> {
         Some(CardView {
             id: entry.id.clone(),
             kind: entry.kind.name().to_owned(),
-            kind_label: kind_label(entry, locale),
+            kind_label: kind_label(entry.kind, locale),
             genre: entry
                 .genre
                 .as_ref()
@@ -462,9 +462,9 @@ fn ai_note(variant: &Variant, locale: &Locale) -> String {
     }
 }
 
-fn kind_label(entry: &Entry, locale: &Locale) -> String {
-    let name = entry.kind.name();
-    let (vi, en) = entry.kind.label();
+pub fn kind_label(kind: &dyn Kind, locale: &Locale) -> String {
+    let name = kind.name();
+    let (vi, en) = kind.label();
     let own = if locale.data_locale.split('-').next() == Some("vi") { vi } else { en };
     named(locale, &[&format!("kind_{name}")]).unwrap_or_else(|| own.to_owned())
 }

@@ -70,6 +70,12 @@ pub fn subject<'a>(
                 &lists.terms[taxonomy][term],
             )
         }
+        FeedOf::Campaign(at) => {
+            let (base, name, slogan) = super::features::campaign_subject(reads, at, lang);
+            let feeds = reads.plan.campaigns.get(at).map(|held| &held.feeds);
+            let entries = feeds.and_then(|feeds| feeds.get(lang)).map_or(&[][..], Vec::as_slice);
+            (base, format!("{name} | {}", shell.title), slogan, entries)
+        }
     }
 }
 
@@ -133,6 +139,10 @@ fn id(reads: &Reads<'_>, of: FeedOf, lang: LangId) -> String {
         FeedOf::Section(id) => format!("/{}", site.sections[id].dir),
         FeedOf::Term(taxonomy, term) => {
             format!("/{}/{}", TAXONOMIES[taxonomy], site.taxonomies[taxonomy].terms[term].id)
+        }
+        FeedOf::Campaign(at) => {
+            let campaign = site.config.campaigns.get(at);
+            format!("/campaigns/{}", campaign.map_or("", |campaign| &campaign.id.value))
         }
     };
     format!("{}:feed/{tag}{what}", tag_uri(reads))

@@ -110,7 +110,7 @@ fn home<'a>(
         days: days(reads, lang),
         newest: shell::newest(reads.source(), lang)
             .map(|date| date_view(&reads.site.langs[lang].locale, date)),
-        campaigns: campaigns(reads, lang),
+        campaigns: features::banners(reads, lang),
     };
     let lead = lead.and_then(|id| reads.card(id, lang));
     let lead = lead.map(|card| with("lead", &card.held)).into_iter().collect();
@@ -121,42 +121,6 @@ fn home<'a>(
 /// A named part of a larger one.
 fn with<'a>(name: &'a str, part: impl Part + 'a) -> (Cow<'a, str>, Box<dyn Part + 'a>) {
     (Cow::Borrowed(name), Box::new(part))
-}
-
-/// Days before a campaign from which the home page announces it.
-const ANNOUNCED: i64 = 31;
-
-/// The campaigns to show on the day of the build. One that runs over New Year
-/// began in the year before.
-fn campaigns(reads: &Reads<'_>, lang: LangId) -> Vec<CampaignView> {
-    let site = reads.site;
-    let locale = &site.langs[lang].locale;
-    let today = reads.plan.today;
-    let view = |campaign: &crate::config::Campaign, year: i16| {
-        let over = i16::from(campaign.end < campaign.start);
-        let start = jiff::civil::Date::new(year, campaign.start.0, campaign.start.1).ok()?;
-        let end = jiff::civil::Date::new(year + over, campaign.end.0, campaign.end.1).ok()?;
-        let days = |from: jiff::civil::Date, to| {
-            from.until(to).ok().map(|span| i64::from(span.get_days()))
-        };
-        let since = days(start, today)?;
-        let total = days(start, end)? + 1;
-        let moment =
-            |day: jiff::civil::Date| Moment::new(day.at(0, 0, 0, 0), false, &site.config.timezone);
-        ((-ANNOUNCED..total).contains(&since)).then_some(CampaignView {
-            id: campaign.id.value.clone(),
-            name: campaign.name.get(&site.langs[lang].tag).unwrap_or_default().to_owned(),
-            start: date_view(locale, &moment(start)?),
-            end: date_view(locale, &moment(end)?),
-            day: (since + 1).max(0),
-            total,
-        })
-    };
-    let years = [today.year() - 1, today.year(), today.year() + 1];
-    let campaigns = site.config.campaigns.iter();
-    campaigns
-        .flat_map(|campaign| years.iter().filter_map(move |&year| view(campaign, year)))
-        .collect()
 }
 
 /// The last seven days of the column up to the day of the build.

@@ -11,7 +11,7 @@ use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::config::{MenuItem, MenuTarget, Texts};
 use crate::link::{LangId, TAXONOMIES};
-use crate::plan::features::{self, FEATURES};
+use crate::plan::features::FEATURES;
 use crate::plan::segments;
 use crate::theme::Theme;
 
@@ -155,7 +155,7 @@ fn list_path(source: Source<'_>, list: &str, lang: LangId) -> Option<String> {
         return Some(segments::archive(source.site, lang));
     }
     if let Some(feature) = FEATURES.iter().find(|feature| feature.name == list) {
-        return Some(features::base(source.site, feature.name, lang));
+        return source.plan.main_page(feature.name, lang).map(str::to_owned);
     }
     let taxonomy = TAXONOMIES.iter().position(|name| *name == list)?;
     Some(segments::terms(source.site, taxonomy, lang))

@@ -91,6 +91,8 @@ pub struct MenuView {
 pub struct CampaignView {
     pub id: String,
     pub name: String,
+    /// Its page of this year, or empty in a theme without one.
+    pub url: String,
     /// Its first and last day this year.
     pub start: DateView,
     pub end: DateView,

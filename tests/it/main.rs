@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests write sites and read what came of them")]
 
 mod calendar;
+mod campaign;
 mod determinism;
 mod edges;
 mod features;

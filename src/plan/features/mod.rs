@@ -7,12 +7,14 @@
 
 pub mod calendar;
 pub mod column;
+pub mod campaign;
 pub mod timeline;
 
 use rustc_hash::FxHashMap;
 
 use super::{Plan, segments};
 use crate::base::diag::Diagnostics;
+use crate::config::FeedFormat;
 use crate::emit::Class;
 use crate::link::{LangId, Site, taxonomy_path};
 use crate::theme::Theme;
@@ -23,6 +25,16 @@ pub enum Extra {
     Timeline,
     Calendar(calendar::Calendar),
     Column(column::Column),
+    /// All years of a campaign, by its place in `site.yaml`.
+    Campaign(usize),
+    CampaignYear {
+        campaign: usize,
+        year: i16,
+    },
+    CampaignFeed {
+        campaign: usize,
+        format: FeedFormat,
+    },
 }
 
 /// Where a page of a feature is, in one language.
@@ -48,9 +60,10 @@ pub struct Feature {
 }
 
 /// Every feature, in the order in which they are listed.
-pub static FEATURES: &[Feature] = &[column::FEATURE, timeline::FEATURE, calendar::FEATURE];
+pub static FEATURES: &[Feature] =
+    &[column::FEATURE, timeline::FEATURE, calendar::FEATURE, campaign::FEATURE];
 
-/// URL path of a feature's main page below the base: `dong-thoi-gian/`.
+/// URL path that a feature's only page has below the base: `dong-thoi-gian/`.
 pub fn base(site: &Site, name: &str, lang: LangId) -> String {
     format!("{}{}/", segments::home(site, lang), taxonomy_path(site, name, lang))
 }
@@ -61,13 +74,22 @@ pub struct Spots {
     pub all: Vec<Spot>,
     /// Index into `all`.
     by_extra: FxHashMap<Extra, usize>,
+    /// Index into `all` of each feature's main page.
+    main: Vec<(&'static str, usize)>,
 }
 
 pub(super) fn spots(site: &Site, theme: &Theme, plan: &Plan, lang: LangId) -> Spots {
-    let drawn = FEATURES.iter().filter(|feature| theme.tera.contains_template(feature.template));
-    let all: Vec<Spot> = drawn.flat_map(|feature| (feature.spots)(site, plan, lang)).collect();
-    let by_extra = all.iter().enumerate().map(|(at, spot)| (spot.extra.clone(), at)).collect();
-    Spots { all, by_extra }
+    let mut found = Spots::default();
+    for feature in FEATURES.iter().filter(|of| theme.tera.contains_template(of.template)) {
+        let spots = (feature.spots)(site, plan, lang);
+        if !spots.is_empty() {
+            found.main.push((feature.name, found.all.len()));
+        }
+        found.all.extend(spots);
+    }
+    let extras = found.all.iter().enumerate();
+    found.by_extra = extras.map(|(at, spot)| (spot.extra.clone(), at)).collect();
+    found
 }
 
 impl Plan {
@@ -78,12 +100,21 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Path of a feature's main page below the base; `None` where it has none.
+    pub fn main_page(&self, feature: &str, lang: LangId) -> Option<&str> {
+        let spots = self.extras.get(lang)?;
+        let (_, at) = spots.main.iter().find(|(name, _)| *name == feature)?;
+        spots.all.get(*at).map(|spot| spot.path.as_str())
+    }
+}
+
 impl Extra {
     /// Whether it is a page for readers that a sitemap may list.
     pub fn is_listed(&self) -> bool {
         match self {
-            Extra::Timeline => true,
-            Extra::Calendar(_) => false,
+            Extra::Timeline | Extra::Campaign(_) | Extra::CampaignYear { .. } => true,
+            Extra::Calendar(_) | Extra::CampaignFeed { .. } => false,
             Extra::Column(page) => page.is_listed(),
         }
     }

@@ -5,14 +5,16 @@
 
 mod calendar;
 mod column;
+mod campaign;
 mod timeline;
 
 pub use calendar::link as calendar_link;
+pub use campaign::{banners, subject as campaign_subject};
 
-use super::{Context, Reads};
+use super::{Context, Reads, feeds};
 use crate::base::diag::Diagnostic;
 use crate::link::LangId;
-use crate::plan::{Extra, Page};
+use crate::plan::{Extra, FeedOf, Page};
 
 /// What the head, breadcrumbs and other pages say of a page.
 pub struct Words {
@@ -32,6 +34,12 @@ pub fn words(extra: &Extra, reads: &Reads<'_>, lang: LangId) -> Words {
         Extra::Timeline => timeline::words(reads, lang),
         Extra::Calendar(of) => calendar::words(*of, reads, lang),
         Extra::Column(of) => column::words(*of, reads, lang),
+        Extra::Campaign(at) | Extra::CampaignFeed { campaign: at, .. } => {
+            campaign::words(reads, *at, lang)
+        }
+        Extra::CampaignYear { campaign, year } => {
+            campaign::year_words(reads, *campaign, *year, lang)
+        }
     }
 }
 
@@ -47,13 +55,38 @@ pub fn context<'a>(
         Extra::Column(of) => column::context(*of, page, reads, context),
         // No template writes a calendar.
         Extra::Calendar(_) => Ok("404.html".to_owned()),
+        Extra::Campaign(at) | Extra::CampaignFeed { campaign: at, .. } => {
+            campaign::archive(page, reads, *at, context)
+        }
+        Extra::CampaignYear { campaign, year } => {
+            campaign::hub(page, reads, (*campaign, *year), context)
+        }
     }
 }
 
 /// The bytes of a page that no template writes; `None` for the others.
 pub fn bytes(extra: &Extra, page: &Page, reads: &Reads<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
     match extra {
-        Extra::Timeline | Extra::Column(_) => Ok(None),
+        Extra::Timeline
+        | Extra::Column(_)
+        | Extra::Campaign(_)
+        | Extra::CampaignYear { .. } => Ok(None),
         Extra::Calendar(of) => Ok(Some(calendar::bytes(*of, page, reads))),
+        Extra::CampaignFeed { campaign, format } => {
+            feeds::bytes(page, reads, FeedOf::Campaign(*campaign), *format).map(Some)
+        }
+    }
+}
+
+/// The feed that a page offers, should it have one of its own.
+pub fn feed(extra: &Extra) -> Option<FeedOf> {
+    match extra {
+        Extra::Campaign(at) | Extra::CampaignYear { campaign: at, .. } => {
+            Some(FeedOf::Campaign(*at))
+        }
+        Extra::Timeline
+        | Extra::Calendar(_)
+        | Extra::Column(_)
+        | Extra::CampaignFeed { .. } => None,
     }
 }

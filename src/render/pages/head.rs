@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::link::UNITS;
-use crate::plan::{FeedOf, feed_name};
+use crate::plan::{Extra, FeedOf, feed_name};
 use crate::render::jsonld::{self, Article, Attendance, Event, EventStatus, Party};
 
 /// The page's view; an entry's structured data is added where its view is made.
@@ -209,6 +209,7 @@ fn feeds(page: &Page, reads: &Reads<'_>) -> Vec<FeedLink> {
         What::Entry(id) => {
             Some((FeedOf::Section(reads.site.entries[*id].section), &config.formats))
         }
+        What::Extra(extra) => features::feed(extra).map(|of| (of, &config.formats)),
         _ => None,
     };
     let own = of.map(|(of, formats)| {
@@ -307,6 +308,7 @@ fn menu(page: &Page, reads: &Reads<'_>) -> String {
         }
         What::Terms { taxonomy } | What::Term { taxonomy, .. } => TAXONOMIES[*taxonomy].to_owned(),
         What::Archive | What::Year { .. } | What::Month { .. } => "archive".to_owned(),
+        What::Extra(Extra::Campaign(_) | Extra::CampaignYear { .. }) => "campaigns".to_owned(),
         _ => String::new(),
     }
 }

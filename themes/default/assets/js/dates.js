@@ -49,3 +49,13 @@ document.querySelectorAll("[data-start]").forEach((item) => {
   if (place.tagName === "DL") item.insertBefore(badge, place);
   else place.insertBefore(badge, place.firstChild);
 });
+
+// How far a campaign is.
+document.querySelectorAll("[data-first]").forEach((item) => {
+  const { first, last, nth, tomorrow, over } = item.dataset;
+  const left = between(today, first);
+  const total = between(first, last) + 1;
+  if (today > last) item.textContent = over;
+  else if (left <= 0) item.textContent = nth.replace("{n}", 1 - left).replace("{total}", total);
+  else item.textContent = left === 1 ? tomorrow : item.dataset.in.replace("{n}", left);
+});

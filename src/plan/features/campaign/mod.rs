@@ -1,0 +1,175 @@
+//! Campaigns that come back every year: one page for all years of each, and
+//! one for every year that has something to show.
+//!
+//! Takes `campaigns:` of `site.yaml` and the lists of the plan; gives
+//! [`Campaigns`], made once, and the spots of pages and feeds.
+
+pub mod edition;
+mod gather;
+
+use jiff::civil::Date;
+
+pub use edition::{Edition, Phase};
+
+use super::{Extra, Feature, Spot};
+use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::bi;
+use crate::config::Campaign;
+use crate::emit::Class;
+use crate::kinds::{KINDS, kind};
+use crate::link::{EntryId, LangId, Site, TermId};
+use crate::plan::rules::{UNKNOWN_BELONGS, UNKNOWN_PAGE};
+use crate::plan::{LangLists, Plan, feed_name, segments};
+use crate::text;
+use crate::yaml::Spanned;
+
+pub(super) const FEATURE: Feature =
+    Feature { name: "campaigns", template: "campaign.html", spots, check };
+
+/// The campaigns of a site, in the order of `site.yaml`.
+#[derive(Debug, Default)]
+pub struct Campaigns(Vec<CampaignPlan>);
+
+/// A campaign in all its years.
+#[derive(Debug)]
+pub struct CampaignPlan {
+    /// Those with a page, by year.
+    pub editions: Vec<EditionPlan>,
+    /// The first that has not begun.
+    pub next: Option<Edition>,
+    /// Per language: the entries of all years, oldest first.
+    pub feeds: Vec<Vec<EntryId>>,
+}
+
+/// A campaign in one year.
+#[derive(Debug)]
+pub struct EditionPlan {
+    pub edition: Edition,
+    /// On the day of the build.
+    pub phase: Phase,
+    /// Per language.
+    pub langs: Vec<EditionLists>,
+}
+
+/// What happened, in one language.
+#[derive(Debug, Default)]
+pub struct EditionLists {
+    /// With the day on which each stands, oldest first.
+    pub entries: Vec<(Date, EntryId)>,
+    /// Units that have opened the campaign, each once, in no order that matters.
+    pub launches: Vec<Launched>,
+}
+
+/// A unit and its ceremony, or what tells of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Launched {
+    pub unit: TermId,
+    pub entry: EntryId,
+    pub day: Date,
+}
+
+impl Campaigns {
+    pub(in crate::plan) fn of(site: &Site, lists: &[LangLists], today: Date) -> Campaigns {
+        Campaigns(gather::campaigns(site, lists, today))
+    }
+
+    pub fn get(&self, campaign: usize) -> Option<&CampaignPlan> {
+        self.0.get(campaign)
+    }
+
+    pub fn edition(&self, campaign: usize, year: i16) -> Option<&EditionPlan> {
+        self.0.get(campaign)?.editions.iter().find(|held| held.edition.year == year)
+    }
+
+    /// Campaigns that are going on or announced: index of each and its edition.
+    pub fn near(&self, today: Date) -> impl Iterator<Item = (usize, &Edition)> {
+        let all = self.0.iter().enumerate();
+        let editions = all.flat_map(|(at, of)| of.editions.iter().map(move |held| (at, held)));
+        editions.map(|(at, held)| (at, &held.edition)).filter(move |(_, held)| held.is_near(today))
+    }
+
+    /// The first day after `today` at whose midnight a page of theirs changes.
+    pub(in crate::plan) fn next_change(&self, site: &Site, today: Date) -> Option<Date> {
+        let years = [-1, 0, 1].map(|step| today.year().saturating_add(step));
+        let phases = site.config.campaigns.iter().flat_map(|campaign| {
+            years.iter().filter_map(|&year| Edition::of(campaign, year)?.next_change(today))
+        });
+        // A ceremony that is to come is one that has been.
+        let editions = self.0.iter().flat_map(|of| &of.editions);
+        let launches = editions.flat_map(|held| held.langs.iter().flat_map(|of| &of.launches));
+        let held = launches.map(|launch| launch.day).filter(|day| *day > today);
+        phases.chain(held).min()
+    }
+}
+
+/// URL path of a campaign's page for all years: `thang-cao-diem/`.
+pub fn base(site: &Site, campaign: &Campaign, lang: LangId) -> String {
+    let tag = &site.langs[lang].tag;
+    let segment = campaign.slug.exact(tag).unwrap_or(&campaign.id.value);
+    format!("{}{segment}/", segments::home(site, lang))
+}
+
+fn spots(site: &Site, plan: &Plan, lang: LangId) -> Vec<Spot> {
+    let mut spots = Vec::new();
+    for (at, campaign) in site.config.campaigns.iter().enumerate() {
+        let Some(held) = plan.campaigns.get(at) else { continue };
+        let base = base(site, campaign, lang);
+        let mut add = |extra, path, class| spots.push(Spot { extra, path, class });
+        add(Extra::Campaign(at), base.clone(), Class::List);
+        for edition in &held.editions {
+            let year = edition.edition.year;
+            let extra = Extra::CampaignYear { campaign: at, year };
+            add(extra, format!("{base}{year:04}/"), Class::List);
+        }
+        for &format in &site.config.feeds.formats {
+            let extra = Extra::CampaignFeed { campaign: at, format };
+            add(extra, format!("{base}{}", feed_name(format)), Class::Feed);
+        }
+    }
+    spots
+}
+
+fn check(site: &Site, diags: &mut Diagnostics) {
+    let sections = || site.sections.iter().map(|section| &*section.dir);
+    for campaign in &site.config.campaigns {
+        for name in &campaign.belongs.sections {
+            if site.section(&name.value).is_none() {
+                let written = &name.value;
+                let message =
+                    bi!("chuyên mục `{written}` không có", "there is no section `{written}`");
+                report(site, name, Diagnostic::new(&UNKNOWN_BELONGS, message), sections(), diags);
+            }
+        }
+        for name in &campaign.belongs.kinds {
+            if kind(&name.value).is_none() {
+                let written = &name.value;
+                let message = bi!("loại bài `{written}` không có", "there is no kind `{written}`");
+                let kinds = KINDS.iter().map(|kind| kind.name());
+                report(site, name, Diagnostic::new(&UNKNOWN_BELONGS, message), kinds, diags);
+            }
+        }
+        let page = campaign.page.as_ref();
+        if let Some(name) = page.filter(|page| !site.by_key.contains_key(page.value.as_str())) {
+            let written = &name.value;
+            let message = bi!("không có bài `{written}`", "there is no entry `{written}`");
+            let keys = site.entries.iter().map(|entry| &*entry.key);
+            report(site, name, Diagnostic::new(&UNKNOWN_PAGE, message), keys, diags);
+        }
+    }
+}
+
+/// A name of `site.yaml` that nothing bears, with the nearest that something
+/// does.
+fn report<'a>(
+    site: &Site,
+    name: &Spanned<String>,
+    error: Diagnostic,
+    known: impl Iterator<Item = &'a str>,
+    diags: &mut Diagnostics,
+) {
+    let error = error.at(Span::new(&site.config.path, name.range.clone()));
+    diags.push(match text::nearest(&name.value, known) {
+        Some(near) => error.help(bi!("có phải là `{near}`?", "did you mean `{near}`?")),
+        None => error,
+    });
+}
