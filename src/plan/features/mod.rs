@@ -6,8 +6,8 @@
 //! Takes the site and the lists of the plan; gives the spots of pages.
 
 pub mod calendar;
-pub mod column;
 pub mod campaign;
+pub mod column;
 pub mod timeline;
 
 use rustc_hash::FxHashMap;

@@ -4,8 +4,8 @@
 //! its bytes. A feature adds one arm to each function here, no more.
 
 mod calendar;
-mod column;
 mod campaign;
+mod column;
 mod timeline;
 
 pub use calendar::link as calendar_link;
@@ -67,10 +67,9 @@ pub fn context<'a>(
 /// The bytes of a page that no template writes; `None` for the others.
 pub fn bytes(extra: &Extra, page: &Page, reads: &Reads<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
     match extra {
-        Extra::Timeline
-        | Extra::Column(_)
-        | Extra::Campaign(_)
-        | Extra::CampaignYear { .. } => Ok(None),
+        Extra::Timeline | Extra::Column(_) | Extra::Campaign(_) | Extra::CampaignYear { .. } => {
+            Ok(None)
+        }
         Extra::Calendar(of) => Ok(Some(calendar::bytes(*of, page, reads))),
         Extra::CampaignFeed { campaign, format } => {
             feeds::bytes(page, reads, FeedOf::Campaign(*campaign), *format).map(Some)
@@ -84,9 +83,8 @@ pub fn feed(extra: &Extra) -> Option<FeedOf> {
         Extra::Campaign(at) | Extra::CampaignYear { campaign: at, .. } => {
             Some(FeedOf::Campaign(*at))
         }
-        Extra::Timeline
-        | Extra::Calendar(_)
-        | Extra::Column(_)
-        | Extra::CampaignFeed { .. } => None,
+        Extra::Timeline | Extra::Calendar(_) | Extra::Column(_) | Extra::CampaignFeed { .. } => {
+            None
+        }
     }
 }

@@ -41,9 +41,8 @@ struct HubView {
     /// Units with events, by name.
     units: Vec<UnitView>,
     compared: Compared,
-    /// The years before and after.
-    older: Option<NamedLink>,
-    newer: Option<NamedLink>,
+    /// Whether some of it is invented.
+    illustrative: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -128,14 +127,7 @@ fn view(
     };
     let editions = &reads.plan.campaigns.get(at)?.editions;
     let place = editions.iter().position(|other| other.edition == *edition)?;
-    let beside = |place: Option<usize>| {
-        let year = editions.get(place?)?.edition.year;
-        Some(NamedLink {
-            id: String::new(),
-            title: year.to_string(),
-            url: year_url(reads, at, year, lang),
-        })
-    };
+    let invented = |(_, id): &(Date, EntryId)| reads.site.entries[*id].illustrative;
     let last = (place + 1).saturating_sub(COMPARED);
     Some(HubView {
         year: edition.year,
@@ -149,8 +141,7 @@ fn view(
         launched: launches(reads, lists, lang),
         units: by_unit(reads, lists, lang),
         compared: compared(reads, at, editions.get(last..=place).unwrap_or_default(), lang),
-        older: beside(place.checked_sub(1)),
-        newer: beside(place.checked_add(1)),
+        illustrative: lists.entries.iter().any(invented),
     })
 }
 

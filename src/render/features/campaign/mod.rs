@@ -63,7 +63,7 @@ struct YearView {
 
 pub(super) fn words(reads: &Reads<'_>, at: usize, lang: LangId) -> Words {
     let (_, title, description) = subject(reads, at, lang);
-    Words { kind: "campaign", title, description, above: Vec::new() }
+    Words { kind: "campaign", title, short: None, description, above: Vec::new() }
 }
 
 pub(super) fn year_words(reads: &Reads<'_>, at: usize, year: i16, lang: LangId) -> Words {
@@ -74,7 +74,8 @@ pub(super) fn year_words(reads: &Reads<'_>, at: usize, year: i16, lang: LangId) 
         title = reads.site.langs[lang].locale.text("campaign_year", &values);
         description = slogan(reads, campaign, Some(year), lang);
     }
-    Words { kind: "campaign", title, description, above: vec![Extra::Campaign(at)] }
+    let short = Some(year.to_string());
+    Words { kind: "campaign", title, short, description, above: vec![Extra::Campaign(at)] }
 }
 
 /// Path of a campaign's page below the base, its name and its slogan.
