@@ -79,6 +79,82 @@ impl Table {
 /// Reads CSV or TSV; `None` when the header is unusable or a quote stays open.
 /// Rows of a wrong length are left out, with a diagnostic each.
 pub fn read_csv(text: &str, file: &Arc<str>) -> (Option<Table>, Diagnostics) {
+    let mut kept = Kept { file: Arc::clone(file), table: None };
+    let (whole, found) = walk(text, file, &mut kept);
+    (kept.table.filter(|_| whole), found)
+}
+
+/// What is done with the rows of a file while it is read.
+pub(super) trait Rows {
+    /// The names of the columns, unique and not empty; once, before all rows.
+    fn start(&mut self, columns: Vec<Cell>);
+    /// A row with as many cells as there are columns.
+    fn row(&mut self, row: &Row<'_>);
+}
+
+/// A row while it is read; what nobody asks for is not made.
+pub(super) struct Row<'r> {
+    text: &'r str,
+    record: &'r csv::StringRecord,
+    /// Bytes of the file.
+    pub range: Range<usize>,
+    delimiter: u8,
+}
+
+impl Row<'_> {
+    /// A cell as written, without blanks at its ends.
+    pub fn get(&self, column: usize) -> &str {
+        self.record.get(column).unwrap_or_default().trim()
+    }
+
+    /// Where a cell stands.
+    pub fn place(&self, column: usize) -> Range<usize> {
+        let places = places(&self.text[self.range.clone()], self.range.start, self.delimiter);
+        match places.into_iter().nth(column) {
+            Some(place) => trimmed(self.text, place),
+            None => first_line(self.text, &self.range),
+        }
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        let places = places(&self.text[self.range.clone()], self.range.start, self.delimiter);
+        let whole = first_line(self.text, &self.range);
+        let place = |place: &Range<usize>| trimmed(self.text, place.clone());
+        let cell = |(at, field): (usize, &str)| Cell {
+            text: cleaned(field.trim()),
+            range: places.get(at).map_or_else(|| whole.clone(), place),
+        };
+        self.record.iter().enumerate().map(cell).collect()
+    }
+}
+
+/// NFC without control characters.
+pub(super) fn cleaned(text: &str) -> String {
+    nfc(text).chars().filter(|c| !c.is_control() || *c == '\n').collect()
+}
+
+/// Keeps every row.
+struct Kept {
+    file: Arc<str>,
+    table: Option<Table>,
+}
+
+impl Rows for Kept {
+    fn start(&mut self, columns: Vec<Cell>) {
+        let columns = columns.into_iter().map(|cell| cell.text).collect();
+        self.table = Some(Table { file: Arc::clone(&self.file), columns, rows: Vec::new() });
+    }
+
+    fn row(&mut self, row: &Row<'_>) {
+        if let Some(table) = &mut self.table {
+            table.rows.push(row.cells());
+        }
+    }
+}
+
+/// Gives each row to `rows`; false when the header is unusable or a quote
+/// stays open. A byte order mark is no part of the first name.
+pub(super) fn walk(text: &str, file: &Arc<str>, rows: &mut dyn Rows) -> (bool, Diagnostics) {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let body = &text[bom..];
     let delimiter = delimiter(body.lines().next().unwrap_or_default());
@@ -89,8 +165,8 @@ pub fn read_csv(text: &str, file: &Arc<str>) -> (Option<Table>, Diagnostics) {
         .delimiter(delimiter)
         .from_reader(body.as_bytes());
     let mut record = csv::StringRecord::new();
-    let mut table: Option<Table> = None;
-    let mut ragged = 0usize;
+    let mut columns = None;
+    let (mut count, mut ragged) = (0usize, 0usize);
     loop {
         let start = offset(reader.position()) + bom;
         match reader.read_record(&mut record) {
@@ -100,47 +176,41 @@ pub fn read_csv(text: &str, file: &Arc<str>) -> (Option<Table>, Diagnostics) {
                 let info = clip(&error.to_string());
                 let message = bi!("không đọc được bảng ({info})", "unreadable table ({info})");
                 scene.say(&BAD_HEADER, message, start..start);
-                return (None, scene.found);
+                return (false, scene.found);
             }
         }
         let range = trimmed(text, start..offset(reader.position()) + bom);
         if is_open(&text[range.clone()]) {
-            let message = bi!(
-                "nháy kép trong dòng này không được đóng",
-                "a double quote in this row is not closed"
-            );
-            scene.say(&OPEN_QUOTE, message, first_line(text, &range));
-            return (None, scene.found);
+            scene.open_quote(&range);
+            return (false, scene.found);
         }
-        let Some(table) = &mut table else {
-            match scene.header(&record, &range, delimiter) {
-                Some(columns) => {
-                    let file = Arc::clone(file);
-                    table = Some(Table { file, columns, rows: Vec::new() });
-                    continue;
-                }
-                None => return (None, scene.found),
-            }
+        let row = Row { text, record: &record, range, delimiter };
+        let Some(width) = columns else {
+            let Some(header) = scene.header(&row) else { return (false, scene.found) };
+            columns = Some(header.len());
+            rows.start(header);
+            continue;
         };
-        if table.rows.len() >= MAX_ROWS {
+        if count >= MAX_ROWS {
             let message = bi!("quá {MAX_ROWS} dòng", "more than {MAX_ROWS} rows");
-            scene.say(&TABLE_TOO_LARGE, message, first_line(text, &range));
+            scene.say(&TABLE_TOO_LARGE, message, first_line(text, &row.range));
             break;
         }
-        if record.len() == table.columns.len() {
-            table.rows.push(cells(text, &record, &range, delimiter));
+        if record.len() == width {
+            count += 1;
+            rows.row(&row);
         } else {
             ragged += 1;
             if ragged <= MAX_REPORTED {
-                scene.ragged(record.len(), table.columns.len(), &range);
+                scene.ragged(record.len(), width, &row.range);
             }
         }
     }
-    if table.is_none() {
+    if columns.is_none() {
         let message = bi!("bảng không có dòng tiêu đề", "the table has no header row");
         scene.say(&BAD_HEADER, message, 0..0);
     }
-    (table, scene.found)
+    (columns.is_some(), scene.found)
 }
 
 /// The file that is read and what was said of it.
@@ -155,37 +225,38 @@ impl Scene<'_> {
         self.found.push(Diagnostic::new(rule, message).at(Span::new(self.file, range)));
     }
 
+    fn open_quote(&mut self, range: &Range<usize>) {
+        let message = bi!(
+            "nháy kép trong dòng này không được đóng",
+            "a double quote in this row is not closed"
+        );
+        self.say(&OPEN_QUOTE, message, first_line(self.text, range));
+    }
+
     /// The names of the columns.
-    fn header(
-        &mut self,
-        record: &csv::StringRecord,
-        range: &Range<usize>,
-        delimiter: u8,
-    ) -> Option<Vec<String>> {
-        if record.len() > MAX_COLUMNS {
+    fn header(&mut self, row: &Row<'_>) -> Option<Vec<Cell>> {
+        if row.record.len() > MAX_COLUMNS {
             let message = bi!("quá {MAX_COLUMNS} cột", "more than {MAX_COLUMNS} columns");
-            self.say(&TABLE_TOO_LARGE, message, first_line(self.text, range));
+            self.say(&TABLE_TOO_LARGE, message, first_line(self.text, &row.range));
             return None;
         }
-        let cells = cells(self.text, record, range, delimiter);
-        let mut columns: Vec<String> = Vec::with_capacity(cells.len());
-        for (at, cell) in cells.into_iter().enumerate() {
+        let cells = row.cells();
+        for (at, cell) in cells.iter().enumerate() {
             let number = at + 1;
             let name = clip(&cell.text);
             if cell.text.is_empty() {
                 let message = bi!("cột thứ {number} không có tên", "column {number} has no name");
-                let range = first_line(self.text, range);
+                let range = first_line(self.text, &row.range);
                 self.say(&BAD_HEADER, message, range);
                 return None;
             }
-            if columns.contains(&cell.text) {
+            if cells[..at].iter().any(|other| other.text == cell.text) {
                 let message = bi!("hai cột cùng tên “{name}”", "two columns are called “{name}”");
-                self.say(&BAD_HEADER, message, cell.range);
+                self.say(&BAD_HEADER, message, cell.range.clone());
                 return None;
             }
-            columns.push(cell.text);
         }
-        Some(columns)
+        Some(cells)
     }
 
     fn ragged(&mut self, cells: usize, columns: usize, range: &Range<usize>) {
@@ -214,16 +285,6 @@ fn delimiter(header: &str) -> u8 {
     }
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
     counts.iter().find(|(_, count)| *count == most).map_or(b',', |(sign, _)| *sign)
-}
-
-fn cells(text: &str, record: &csv::StringRecord, range: &Range<usize>, delimiter: u8) -> Vec<Cell> {
-    let places = places(&text[range.clone()], range.start, delimiter);
-    let whole = first_line(text, range);
-    let cell = |(at, field): (usize, &str)| Cell {
-        text: nfc(field.trim()).chars().filter(|c| !c.is_control() || *c == '\n').collect(),
-        range: places.get(at).map_or_else(|| whole.clone(), |place| trimmed(text, place.clone())),
-    };
-    record.iter().enumerate().map(cell).collect()
 }
 
 /// Where the cells of a row stand.

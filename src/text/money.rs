@@ -73,7 +73,8 @@ impl Money {
     /// `nghìn/ngàn/k`, also `5 nghìn tỷ`, `1 tỷ 200 triệu`, `2 triệu rưỡi`)
     /// and with or without `đồng`, `đ`, `VND`, `VNĐ`, `₫`. The dot groups
     /// thousands and the comma starts decimals; beside the English words
-    /// `thousand`, `million`, `billion` it is the other way round.
+    /// `thousand`, `million`, `billion` it is the other way round. One or two
+    /// digits after a dot before a unit are decimals too: `1.2 tỷ`.
     pub fn parse(text: &str) -> Result<Money, MoneyError> {
         let folded = fold(text);
         let tokens = tokens(folded.strip_suffix('.').unwrap_or(&folded));
@@ -185,8 +186,9 @@ fn sum(tokens: &[&str]) -> Result<Money, MoneyError> {
             total += half.filter(|&half| half > 0).ok_or(MoneyError::UnitOrder)?;
             break;
         }
-        let number = read_number(token, english, above.is_some())?;
         let chain = tail.iter().take_while(|t| unit_zeros(t).is_some()).count();
+        let english = english || (chain > 0 && has_foreign_decimals(token));
+        let number = read_number(token, english, above.is_some())?;
         let (units, tail) = tail.split_at(chain);
         let zeros = chained_zeros(units)?;
         if above.is_some_and(|above| zeros == 0 || zeros >= above) {
@@ -200,6 +202,15 @@ fn sum(tokens: &[&str]) -> Result<Money, MoneyError> {
         return Err(MoneyError::Negative);
     }
     i64::try_from(total).map(|dong| Money { dong }).map_err(|_| MoneyError::TooLarge)
+}
+
+/// `1.2` before a unit: two digits after the only dot are no group of three,
+/// so nothing else can be meant. `1.200 tỷ` is 1200 of them.
+fn has_foreign_decimals(token: &str) -> bool {
+    let parts = token.split_once('.');
+    parts.is_some_and(|(_, decimals)| {
+        (1..=2).contains(&decimals.len()) && decimals.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 fn read_number(token: &str, english: bool, later: bool) -> Result<Decimal, MoneyError> {
@@ -251,6 +262,10 @@ mod tests {
             ("1.200.000.000đ", 1_200_000_000),
             ("1,2 tỷ", 1_200_000_000),
             ("1,2 tỉ đồng", 1_200_000_000),
+            ("1.2 tỷ", 1_200_000_000),
+            ("1.25 tỷ đồng", 1_250_000_000),
+            ("1.200 tỷ", 1_200_000_000_000),
+            ("12 000 000 đồng", 12_000_000),
             ("500 nghìn đồng", 500_000),
             ("500 ngàn đồng.", 500_000),
             ("500k", 500_000),
@@ -291,7 +306,9 @@ mod tests {
             ("500 USD", unknown("usd")),
             ("$500", unknown("$")),
             ("5 triệu/hộ", unknown("/")),
-            ("1.5 tỷ", bad("1.5", NumberError::WrongDecimalSign)),
+            ("1.5 đồng", bad("1.5", NumberError::WrongDecimalSign)),
+            ("1.2345 tỷ", bad("1.2345", NumberError::WrongDecimalSign)),
+            ("1.2.3 tỷ", bad("1.2.3", NumberError::Grouping)),
             ("1.23.456 đồng", bad("1.23.456", NumberError::Grouping)),
             ("2 triệu 500", UnitOrder),
             ("2 triệu 1 tỷ", UnitOrder),
