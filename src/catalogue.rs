@@ -6,7 +6,7 @@
 use crate::base::diag::Rule;
 
 /// The lists that [`rules`] joins: one line for each module that has rules.
-fn lists() -> [&'static [&'static Rule]; 13] {
+fn lists() -> [&'static [&'static Rule]; 14] {
     [
         crate::yaml::RULES,
         crate::config::RULES,
@@ -15,6 +15,7 @@ fn lists() -> [&'static [&'static Rule]; 13] {
         crate::parse::front_matter::RULES,
         crate::parse::markdown::RULES,
         crate::data::RULES,
+        crate::data::GIFT_RULES,
         crate::kinds::RULES,
         crate::link::RULES,
         crate::lint::RULES,

@@ -37,6 +37,8 @@ pub const PATHS: &[&str] = &[
     "archive",
     "timeline",
     "column",
+    "figures",
+    "donors",
     "page",
 ];
 

@@ -4,6 +4,7 @@
 //! at entries. Units are organisations, places are geography: two trees.
 
 mod authors;
+mod gifts;
 mod lookup;
 mod places;
 mod rules;
@@ -25,6 +26,11 @@ use crate::text::{is_slug, slug};
 use crate::yaml::{Node, Reader, Spanned, Value, clip, parse};
 
 pub use authors::{Author, SeriesInfo, read_authors, read_series};
+pub use gifts::{
+    About, EMPTY_SUM, FIGURE_DIFFERS, Figure, FileNote, Filter, Gift, GiftFile, NO_AS_OF,
+    NO_SOURCE, NameId, Names, RULES as GIFT_RULES, UNKNOWN_GIFT_NAME, parse_day, read_about,
+    read_figures, read_gift_table, read_gifts,
+};
 pub use lookup::{PlaceIndex, PlaceMatch};
 pub use places::{Place, Places, read_communes};
 pub use rules::RULES;
@@ -49,6 +55,12 @@ pub enum DataFile {
     Slips(Vec<Slip>),
     /// What happened when.
     Timeline(Vec<Milestone>),
+    /// Rows of `contributions/`.
+    Gifts(Box<GiftFile>),
+    /// What `contributions/about.yaml` says of them.
+    GiftsAbout(About),
+    /// Figures to cite.
+    Figures(Vec<Figure>),
     /// Rows with a header: any other `.csv`, or a YAML/JSON list of maps.
     Table(Table),
     /// Any other YAML or JSON.
@@ -75,12 +87,17 @@ pub struct DataOptions<'a> {
 }
 
 /// Reads a file by its name: `units.yaml`, `terms.yaml`, `authors.yaml`,
-/// `series.yaml`, `places.yaml`, `slips.yaml`, `timeline.yaml`, else by its extension (`csv`, `tsv`, `yaml`,
-/// `yml`, `json`). Any other is ignored, with a note.
+/// `series.yaml`, `places.yaml`, `slips.yaml`, `timeline.yaml`,
+/// `figures.yaml`, by its folder `contributions/`, else by its extension
+/// (`csv`, `tsv`, `yaml`, `yml`, `json`). Any other is ignored, with a note.
 pub fn read(path: &Arc<str>, text: &str, opts: DataOptions<'_>) -> (Option<DataFile>, Diagnostics) {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     match extension.to_ascii_lowercase().as_str() {
+        "csv" | "tsv" if gifts::is_gifts(path) => {
+            let (gifts, found) = read_gifts(text, path);
+            return (Some(DataFile::Gifts(Box::new(gifts))), found);
+        }
         "csv" | "tsv" => {
             let (table, found) = read_csv(text, path);
             return (table.map(DataFile::Table), found);
@@ -101,7 +118,16 @@ pub fn read(path: &Arc<str>, text: &str, opts: DataOptions<'_>) -> (Option<DataF
         "places" => DataFile::Communes(read_communes(&node, path, opts, &mut found)),
         "slips" => DataFile::Slips(read_slips(&node, path, opts, &mut found)),
         "timeline" => DataFile::Timeline(read_timeline(&node, path, opts, &mut found)),
+        "figures" => DataFile::Figures(read_figures(&node, path, opts, &mut found)),
+        "about" if gifts::is_gifts(path) => {
+            DataFile::GiftsAbout(read_about(&node, path, opts, &mut found))
+        }
         _ => match Table::from_node(&node, path) {
+            Some(table) if gifts::is_gifts(path) => {
+                let (gifts, wrong) = read_gift_table(&table);
+                found.extend(wrong);
+                DataFile::Gifts(Box::new(gifts))
+            }
             Some(table) => DataFile::Table(table),
             None => DataFile::Tree(node),
         },

@@ -36,7 +36,7 @@ pub const SERIES: usize = 8;
 
 /// URL segments of generated pages: name, Vietnamese, English (and any other
 /// language that does not borrow its data from Vietnamese).
-const SEGMENTS: [(&str, &str, &str); 13] = [
+const SEGMENTS: [(&str, &str, &str); 15] = [
     ("topics", "chu-de", "topics"),
     ("tags", "the", "tags"),
     ("areas", "dia-ban", "areas"),
@@ -50,6 +50,8 @@ const SEGMENTS: [(&str, &str, &str); 13] = [
     ("page", "trang", "page"),
     ("timeline", "dong-thoi-gian", "timeline"),
     ("column", "chuyen-muc", "column"),
+    ("figures", "so-lieu", "figures"),
+    ("donors", "so-vang", "donors"),
 ];
 
 pub struct Taxonomy {
@@ -169,6 +171,9 @@ impl Index {
             DataFile::Communes(_)
             | DataFile::Timeline(_)
             | DataFile::Slips(_)
+            | DataFile::Gifts(_)
+            | DataFile::GiftsAbout(_)
+            | DataFile::Figures(_)
             | DataFile::Table(_)
             | DataFile::Tree(_) => {}
         }

@@ -6,6 +6,7 @@
 
 pub mod column;
 pub mod features;
+pub mod gifts;
 mod lists;
 mod pages;
 mod related;
@@ -76,6 +77,8 @@ pub struct Plan {
     pub columns: Vec<column::Filled>,
     /// What the campaigns of `site.yaml` have come to.
     pub campaigns: features::campaign::Campaigns,
+    /// Contributions, their totals and the figures to cite.
+    pub gifts: gifts::Gifts,
     /// Per language: the pages of features.
     pub extras: Vec<features::Spots>,
     /// When the next entry appears or expires.
@@ -218,6 +221,7 @@ pub fn plan(
         theme_lists,
         neighbours,
         columns,
+        gifts: gifts::Gifts::of(site, &mut diags),
         extras: Vec::new(),
         today,
         at: options.at,

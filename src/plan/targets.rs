@@ -290,6 +290,9 @@ impl Checker<'_> {
                 let list = list.join(", ");
                 bi!("một danh sách của giao diện: {list}", "a list of the theme: {list}")
             }
+            (ArgType::Figure, Arg::Text(id)) if self.plan.gifts.figures.contains_key(id) => return,
+            (ArgType::Figure, Arg::Text(id)) => return self.unknown_figure(id, range),
+            (ArgType::Figure, _) => bi!("mã trong figures.yaml", "an id of figures.yaml"),
             (ArgType::Text, _) => bi!("chữ trong dấu ngoặc kép", "text in quotes"),
             (ArgType::Number, _) => bi!("một số nguyên", "a whole number"),
             (ArgType::Flag, _) => bi!("true hoặc false", "true or false"),
@@ -300,6 +303,20 @@ impl Checker<'_> {
         };
         let span = self.span(range);
         self.diags.push(Diagnostic::new(&BAD_ARGUMENT, message).at(span));
+    }
+
+    fn unknown_figure(&mut self, id: &str, range: std::ops::Range<usize>) {
+        let message = bi!("không có con số `{id}`", "there is no figure `{id}`");
+        let ids = self.plan.gifts.figures.keys().map(String::as_str);
+        let help = match text::nearest(id, ids) {
+            Some(near) => bi!("có phải là `{near}`?", "did you mean `{near}`?"),
+            None => bi!(
+                "khai báo trong content/data/figures.yaml",
+                "declare it in content/data/figures.yaml"
+            ),
+        };
+        let span = self.span(range);
+        self.diags.push(Diagnostic::new(&BAD_ARGUMENT, message).at(span).help(help));
     }
 
     fn unknown_data(&mut self, file: &str, range: std::ops::Range<usize>) {

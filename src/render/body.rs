@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::context::Nothing;
+use super::features::{CitedView, cited};
 use super::html::escape;
 use super::view::TableView;
 use super::{Context, Held, Reads};
@@ -170,10 +171,11 @@ impl Filler<'_> {
             Form::Feed => format!("components/{name}.feed.html"),
         };
         let Some(spec) = self.reads.theme.components.get(name) else { return Ok(body) };
-        let missing = spec
-            .args
-            .iter()
-            .any(|arg| arg.kind == ArgType::Data && self.table(arg, call).is_none());
+        let missing = spec.args.iter().any(|arg| match arg.kind {
+            ArgType::Data => self.table(arg, call).is_none(),
+            ArgType::Figure => self.figure(arg, call).is_none(),
+            _ => false,
+        });
         if missing || !self.reads.theme.tera.contains_template(&template) {
             return Ok(body);
         }
@@ -202,6 +204,15 @@ impl Filler<'_> {
         }
     }
 
+    /// The figure that an argument names, if there is one.
+    fn figure(&self, arg: &ArgSpec, call: &Call) -> Option<CitedView> {
+        let given = call.args.iter().find(|(key, _)| key.value == arg.name);
+        match given.map(|(_, value)| &value.value) {
+            Some(Arg::Text(id)) => cited(self.reads, id, self.lang),
+            _ => None,
+        }
+    }
+
     fn argument<'b>(&'b self, context: &mut Context<'b>, arg: &'b ArgSpec, given: Option<&Arg>) {
         let default = arg.default.clone().unwrap_or_default();
         let text = match given {
@@ -222,6 +233,10 @@ impl Filler<'_> {
             (ArgType::Flag, _) => context.insert(name, Held::new(text == "true")),
             (ArgType::Data, _) => match self.reads.tables.get(&text) {
                 Some(table) => context.insert(name, table),
+                None => context.insert(name, Nothing),
+            },
+            (ArgType::Figure, _) => match cited(self.reads, &text, self.lang) {
+                Some(figure) => context.insert(name, Held::new(figure)),
                 None => context.insert(name, Nothing),
             },
             (ArgType::List, _) => {

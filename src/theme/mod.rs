@@ -134,6 +134,8 @@ pub enum ArgType {
     Data,
     /// The name of one of the theme's lists.
     List,
+    /// The id of a figure of `content/data/figures.yaml`.
+    Figure,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -179,7 +179,7 @@ fn list_spec(reader: &mut Reader<'_>) -> ListSpec {
 
 /// `title: text`, or `{type: choice, values: [...], default: x, required: true}`.
 fn arg<'a>(reader: &mut Reader<'a>, name: String, node: &'a Node) -> ArgSpec {
-    let types = ["text", "number", "flag", "url", "choice", "data", "list"];
+    let types = ["text", "number", "flag", "url", "choice", "data", "list", "figure"];
     let file = Arc::clone(reader.file());
     let zone = reader.zone().clone();
     let mut values = Vec::new();
@@ -204,6 +204,7 @@ fn arg<'a>(reader: &mut Reader<'a>, name: String, node: &'a Node) -> ArgSpec {
         "choice" => ArgType::Choice(values),
         "data" => ArgType::Data,
         "list" => ArgType::List,
+        "figure" => ArgType::Figure,
         other => {
             let list = types.join(", ");
             let message = bi!(

@@ -7,6 +7,7 @@ mod campaign;
 mod determinism;
 mod edges;
 mod features;
+mod figures;
 mod hostile;
 mod i18n;
 mod incremental;

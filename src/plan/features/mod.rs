@@ -8,6 +8,8 @@
 pub mod calendar;
 pub mod campaign;
 pub mod column;
+pub mod donors;
+pub mod figures;
 pub mod timeline;
 
 use rustc_hash::FxHashMap;
@@ -25,6 +27,9 @@ pub enum Extra {
     Timeline,
     Calendar(calendar::Calendar),
     Column(column::Column),
+    /// Totals of contributions: of a year, or of all.
+    Figures(Option<i16>),
+    Donors(donors::Donors),
     /// All years of a campaign, by its place in `site.yaml`.
     Campaign(usize),
     CampaignYear {
@@ -60,8 +65,14 @@ pub struct Feature {
 }
 
 /// Every feature, in the order in which they are listed.
-pub static FEATURES: &[Feature] =
-    &[column::FEATURE, timeline::FEATURE, calendar::FEATURE, campaign::FEATURE];
+pub static FEATURES: &[Feature] = &[
+    column::FEATURE,
+    timeline::FEATURE,
+    calendar::FEATURE,
+    campaign::FEATURE,
+    figures::FEATURE,
+    donors::FEATURE,
+];
 
 /// URL path that a feature's only page has below the base: `dong-thoi-gian/`.
 pub fn base(site: &Site, name: &str, lang: LangId) -> String {
@@ -115,6 +126,8 @@ impl Extra {
         match self {
             Extra::Timeline | Extra::Campaign(_) | Extra::CampaignYear { .. } => true,
             Extra::Calendar(_) | Extra::CampaignFeed { .. } => false,
+            Extra::Figures(_) => true,
+            Extra::Donors(page) => page.is_listed(),
             Extra::Column(page) => page.is_listed(),
         }
     }

@@ -6,10 +6,15 @@
 mod calendar;
 mod campaign;
 mod column;
+mod donors;
+mod figures;
+mod sums;
+mod tiles;
 mod timeline;
 
 pub use calendar::link as calendar_link;
 pub use campaign::{banners, subject as campaign_subject};
+pub use sums::{CitedView, cited};
 
 use super::{Context, Reads, feeds};
 use crate::base::diag::Diagnostic;
@@ -34,6 +39,8 @@ pub fn words(extra: &Extra, reads: &Reads<'_>, lang: LangId) -> Words {
         Extra::Timeline => timeline::words(reads, lang),
         Extra::Calendar(of) => calendar::words(*of, reads, lang),
         Extra::Column(of) => column::words(*of, reads, lang),
+        Extra::Figures(year) => figures::words(*year, reads, lang),
+        Extra::Donors(of) => donors::words(*of, reads, lang),
         Extra::Campaign(at) | Extra::CampaignFeed { campaign: at, .. } => {
             campaign::words(reads, *at, lang)
         }
@@ -53,6 +60,8 @@ pub fn context<'a>(
     match extra {
         Extra::Timeline => timeline::context(page, reads, context),
         Extra::Column(of) => column::context(*of, page, reads, context),
+        Extra::Figures(year) => figures::context(*year, page, reads, context),
+        Extra::Donors(of) => donors::context(*of, page, reads, context),
         // No template writes a calendar.
         Extra::Calendar(_) => Ok("404.html".to_owned()),
         Extra::Campaign(at) | Extra::CampaignFeed { campaign: at, .. } => {
@@ -67,9 +76,12 @@ pub fn context<'a>(
 /// The bytes of a page that no template writes; `None` for the others.
 pub fn bytes(extra: &Extra, page: &Page, reads: &Reads<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
     match extra {
-        Extra::Timeline | Extra::Column(_) | Extra::Campaign(_) | Extra::CampaignYear { .. } => {
-            Ok(None)
-        }
+        Extra::Timeline
+        | Extra::Column(_)
+        | Extra::Figures(_)
+        | Extra::Donors(_)
+        | Extra::Campaign(_)
+        | Extra::CampaignYear { .. } => Ok(None),
         Extra::Calendar(of) => Ok(Some(calendar::bytes(*of, page, reads))),
         Extra::CampaignFeed { campaign, format } => {
             feeds::bytes(page, reads, FeedOf::Campaign(*campaign), *format).map(Some)
@@ -83,8 +95,11 @@ pub fn feed(extra: &Extra) -> Option<FeedOf> {
         Extra::Campaign(at) | Extra::CampaignYear { campaign: at, .. } => {
             Some(FeedOf::Campaign(*at))
         }
-        Extra::Timeline | Extra::Calendar(_) | Extra::Column(_) | Extra::CampaignFeed { .. } => {
-            None
-        }
+        Extra::Timeline
+        | Extra::Calendar(_)
+        | Extra::Column(_)
+        | Extra::Figures(_)
+        | Extra::Donors(_)
+        | Extra::CampaignFeed { .. } => None,
     }
 }
