@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::gifts::Giving;
 use super::{Cell, Report, Scope, Table};
 use crate::base::diag::Tongue;
 use crate::base::path::encode_path;
@@ -33,21 +34,19 @@ pub fn report(site: &Site, plan: &Plan, scope: Scope, tongue: Tongue) -> Report 
     let kinds = KINDS.iter().filter(has).copied().collect();
     let count =
         Count { site, plan, scope, tongue, entries, kinds, months: months(scope.from, scope.to) };
-    Report {
-        title: count.title(),
-        from: scope.from,
-        to: scope.to,
-        tables: vec![
-            count.summary(),
-            count.by_month(),
-            count.by_unit(),
-            count.units_by_month(),
-            count.column(),
-            count.events(),
-            count.money(),
-            count.list(),
-        ],
-    }
+    let giving = Giving::of(site, plan, scope, tongue);
+    let mut tables = vec![
+        count.summary(giving.summary()),
+        count.by_month(),
+        count.by_unit(),
+        count.units_by_month(),
+        count.column(),
+        count.events(),
+        count.money(),
+    ];
+    tables.extend(giving.tables());
+    tables.push(count.list());
+    Report { title: count.title(), from: scope.from, to: scope.to, tables }
 }
 
 fn is_in(site: &Site, plan: &Plan, scope: Scope, id: EntryId) -> bool {
@@ -61,7 +60,7 @@ fn is_in(site: &Site, plan: &Plan, scope: Scope, id: EntryId) -> bool {
 }
 
 /// Whether a unit is another or stands below it in the tree.
-fn is_below(site: &Site, unit: TermId, above: TermId) -> bool {
+pub(super) fn is_below(site: &Site, unit: TermId, above: TermId) -> bool {
     let terms = &site.taxonomies[UNITS].terms;
     let mut at = Some(unit);
     // A tree is never as deep as it has units.
@@ -114,7 +113,7 @@ impl Count<'_> {
         self.entries.iter().filter(|&&id| self.entry(id).kind.name() == kind.name()).count()
     }
 
-    fn summary(&self) -> Table {
+    fn summary(&self, more: Vec<(&'static str, Cell)>) -> Table {
         let illustrative = self.entries.iter().filter(|&&id| self.entry(id).illustrative).count();
         let mut counts = vec![(self.say("Tổng số bài", "Entries"), self.entries.len())];
         counts.extend(self.kinds.iter().map(|kind| (self.kind(*kind), self.of_kind(*kind))));
@@ -125,11 +124,12 @@ impl Count<'_> {
         counts.push((self.say("Đơn vị có bài", "Units with entries"), senders.count()));
         counts.push((self.say("Sự kiện đã diễn ra", "Events held"), self.held().len()));
         let row = |(name, count): (&str, usize)| vec![Cell::text(name), Cell::count(count)];
+        let told = |(name, cell): (&str, Cell)| vec![Cell::text(name), cell];
         Table {
             id: "summary",
             name: self.say("Tổng hợp", "Summary"),
             columns: self.heads(&[("Chỉ tiêu", "Figure"), ("Số lượng", "Number")]),
-            rows: counts.into_iter().map(row).collect(),
+            rows: counts.into_iter().map(row).chain(more.into_iter().map(told)).collect(),
         }
     }
 

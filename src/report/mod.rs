@@ -7,6 +7,7 @@
 
 mod count;
 mod forms;
+mod gifts;
 mod xlsx;
 
 use jiff::civil::Date;

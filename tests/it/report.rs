@@ -96,3 +96,33 @@ fn no_title_becomes_a_formula_and_excel_is_told_the_encoding() {
     let refused = report(&site, &["-o", "bao-cao.doc"]);
     assert_eq!(refused.status.code(), Some(2));
 }
+
+#[test]
+fn contributions_add_up_alike_in_every_table_and_form() {
+    let site = demo();
+    for (year, unit) in
+        [("2024", None), ("2025", None), ("2026", None), ("2026", Some("tinh-doan-tuyen-quang"))]
+    {
+        let mut asked = vec!["--year", year];
+        asked.extend(unit.iter().flat_map(|unit| ["--unit", *unit]));
+        let said = json(&site, &asked);
+        let detail = rows(&said, "contributions");
+        assert!(!detail.is_empty(), "{year}");
+        let sum: u64 = detail.iter().filter_map(|row| row[6].as_u64()).sum();
+        let summary = rows(&said, "summary").last().expect("rows");
+        assert_eq!(summary[1], sum);
+        for table in ["contributions_kinds", "contributions_units", "contributions_months"] {
+            let (total, parts) = rows(&said, table).split_last().expect("a total");
+            assert_eq!(total[2], sum, "{year} {table}");
+            assert_eq!(parts.iter().filter_map(|row| row[2].as_u64()).sum::<u64>(), sum);
+            assert_eq!(total[1], detail.len(), "{year} {table}");
+        }
+        let csv = report(&site, &[&["--format", "csv"], &asked[..]].concat()).stdout;
+        let csv = String::from_utf8(csv).expect("text");
+        assert_eq!(csv.matches(&format!("Cộng,{},{sum},", detail.len())).count(), 3);
+        let page = report(&site, &[&["--format", "md"], &asked[..]].concat()).stdout;
+        let page = String::from_utf8(page).expect("text");
+        assert_eq!(page.matches(&format!("| Cộng | {} | {sum} |", detail.len())).count(), 3);
+        assert!(!csv.to_lowercase().contains("ẩn danh"));
+    }
+}

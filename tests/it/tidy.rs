@@ -23,7 +23,7 @@ const IMPORTS: [(&str, &str); 21] = [
     ("theme", "base text yaml i18n config link"),
     ("emit", "base"),
     ("plan", "base text yaml config parse data kinds link theme emit"),
-    ("report", "base yaml kinds link plan"),
+    ("report", "base text yaml kinds link plan"),
     ("render", "base text yaml i18n config parse data kinds link theme plan"),
     (
         "driver",

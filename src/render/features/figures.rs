@@ -51,6 +51,8 @@ struct RowView {
     name: String,
     url: String,
     sum: SumView,
+    /// Units above it in the table.
+    depth: usize,
     /// With all below it, where that is more.
     below: Option<SumView>,
     /// Of the longest bar, in thousandths.
@@ -127,12 +129,10 @@ impl Making<'_> {
             }),
         ];
         if self.totals.funds.keys().any(Option::is_some) {
-            tables.push(self.table("funds", &self.totals.funds, |fund| {
-                named(fund.map_or_else(|| self.unsaid(), |fund| self.text(gifts.funds.get(fund))))
-            }));
+            tables.push(self.funds());
         }
-        tables.push(self.units());
         tables.push(self.areas());
+        tables.push(self.units());
         let sources = self.totals.sources.iter().filter_map(|at| gifts.sources.get(*at));
         let donors = match year {
             Some(year) => Donors::Year { year, page: 1 },
@@ -196,6 +196,7 @@ impl Making<'_> {
             name: name.name,
             url: name.url,
             sum: sum(self.reads, own, self.lang),
+            depth: 0,
             below: None,
             width: own.dong.saturating_mul(1000) / most,
         };
@@ -231,22 +232,49 @@ impl Making<'_> {
         rows
     }
 
+    /// The tree of units that gave or have some below them that did; within
+    /// a unit by the alphabet.
     fn units(&self) -> TableView {
-        let units = self.totals.units.iter();
-        let rows = self.by_name(units.map(|(unit, sum)| (self.term(UNITS, *unit), sum)).collect());
-        let mut table = self.rows("units", rows);
-        let whole: BTreeMap<String, &Sum> = self
-            .totals
-            .below
-            .iter()
-            .filter(|(unit, sum)| self.totals.units.get(unit).is_some_and(|own| own != *sum))
-            .map(|(unit, sum)| (self.term(UNITS, *unit).name, sum))
-            .collect();
-        for row in &mut table.rows {
-            row.below = whole.get(&row.name).map(|own| sum(self.reads, own, self.lang));
+        let terms = &self.reads.site.taxonomies[UNITS].terms;
+        let mut children: BTreeMap<Option<TermId>, Vec<TermId>> = BTreeMap::new();
+        for unit in self.totals.below.keys() {
+            children.entry(terms[*unit].parent).or_default().push(*unit);
         }
-        table.below = !whole.is_empty();
+        let collator = self.reads.site.langs[self.lang].locale.collator();
+        let tag = &self.reads.site.langs[self.lang].tag;
+        for units in children.values_mut() {
+            units.sort_by_cached_key(|unit| collator.key(terms[*unit].display(tag)));
+        }
+        let below = |unit: Option<TermId>, depth: usize| {
+            let own = children.get(&unit).map_or(&[][..], Vec::as_slice);
+            own.iter().rev().map(move |unit| (*unit, depth)).collect::<Vec<_>>()
+        };
+        let mut left = below(None, 0);
+        let mut order = Vec::new();
+        while let Some((unit, depth)) = left.pop() {
+            order.push((unit, depth));
+            left.extend(below(Some(unit), depth + 1));
+        }
+        let none = Sum::default();
+        let own = |unit: &TermId| self.totals.units.get(unit).unwrap_or(&none);
+        let rows = order.iter().map(|(unit, _)| (self.term(UNITS, *unit), own(unit)));
+        let mut table = self.rows("units", rows.collect());
+        for (row, (unit, depth)) in table.rows.iter_mut().zip(&order) {
+            let whole = self.totals.below.get(unit).filter(|whole| *whole != own(unit));
+            row.depth = *depth;
+            row.below = whole.map(|whole| sum(self.reads, whole, self.lang));
+            table.below |= row.below.is_some();
+        }
         table
+    }
+
+    fn funds(&self) -> TableView {
+        let funds = &self.totals.funds;
+        let name = |fund: &usize| named(self.text(self.reads.plan.gifts.funds.get(*fund)));
+        let said = funds.iter().filter_map(|(fund, sum)| Some((name(&(*fund)?), sum)));
+        let mut rows: Vec<(Name, &Sum)> = said.collect();
+        rows.extend(funds.get(&None).map(|unsaid| (named(self.unsaid()), unsaid)));
+        self.rows("funds", rows)
     }
 
     fn areas(&self) -> TableView {
