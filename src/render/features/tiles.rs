@@ -3,8 +3,7 @@
 
 use serde::Serialize;
 
-use super::sums::{SumView, sum};
-use crate::link::{LangId, PLACES, TermId};
+use crate::link::{LangId, PLACES};
 use crate::plan::gifts::{Sum, Totals};
 use crate::render::Reads;
 
@@ -79,10 +78,8 @@ struct TileView {
     class: usize,
     /// Millions of đồng, rounded; empty without a value.
     short: String,
-    /// The exact sum.
-    sum: Option<SumView>,
-    /// The province's row in the table beside, or empty.
-    row: String,
+    /// The province's row in the table beside, else its own page, or empty.
+    url: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -95,10 +92,7 @@ struct ClassView {
 pub(super) fn map(reads: &Reads<'_>, totals: &Totals, lang: LangId) -> MapView {
     let places = &reads.site.taxonomies[PLACES].terms;
     let term = |id: &str| places.iter().position(|place| place.id == id);
-    let of = |id: &str| -> Option<(TermId, &Sum)> {
-        let term = term(id)?;
-        Some((term, totals.provinces.get(&Some(term))?))
-    };
+    let of = |id: &str| -> Option<&Sum> { totals.provinces.get(&Some(term(id)?)) };
     let values = totals.provinces.iter().filter(|(place, _)| place.is_some());
     let mut values: Vec<i128> = values.map(|(_, sum)| sum.dong).filter(|dong| *dong > 0).collect();
     values.sort_unstable();
@@ -116,10 +110,13 @@ pub(super) fn map(reads: &Reads<'_>, totals: &Totals, lang: LangId) -> MapView {
             column: *column,
             name: own,
             part_of,
-            class: found.map_or(0, |(_, sum)| class(&values, sum.dong)),
-            short: found.map_or_else(String::new, |(_, sum)| millions(reads, sum.dong, lang)),
-            sum: found.map(|(_, own)| sum(reads, own, lang)),
-            row: found.map(|_| format!("area-{id}")).unwrap_or_default(),
+            class: found.map_or(0, |sum| class(&values, sum.dong)),
+            short: found.map_or_else(String::new, |sum| millions(reads, sum.dong, lang)),
+            url: match (found, term(id)) {
+                (Some(_), _) => format!("#area-{id}"),
+                (None, Some(place)) => reads.source().term_url(PLACES, place, lang),
+                (None, None) => String::new(),
+            },
         }
     };
     MapView { tiles: TILES.iter().map(tile).collect(), legend: legend(reads, &values, lang) }
