@@ -168,3 +168,27 @@ fn a_figure_that_differs_from_its_rows_or_is_not_there_is_an_error() {
     let near = out.diagnostics.iter().filter_map(|diag| diag.help.as_ref());
     assert!(near.into_iter().any(|help| help.en.contains("`tong-2025`")));
 }
+
+#[test]
+fn a_changed_row_renders_the_pages_that_show_it_and_no_others() {
+    let figures =
+        "-- content/data/figures.yaml --\n- {id: tong-2026, label: Năm 2026, sum: {year: 2026}}\n";
+    let site = site(&format!("{figures}{STORY}"));
+    site.build().clean();
+    assert_eq!(site.build().rendered, 0);
+    let before = crate::site::snapshot(&site.out());
+    site.write_all(&ROWS.replace("500k", "600k"));
+    site.build().clean();
+    let after = crate::site::snapshot(&site.out());
+    let changed: Vec<&str> = after
+        .iter()
+        .filter(|(path, bytes)| path.ends_with(".html") && before.get(*path) != Some(bytes))
+        .map(|(path, _)| path.trim_start_matches("en/"))
+        .collect();
+    let shown = |path: &&str| {
+        ["so-", "figures/", "donors/", "tin/a/"].iter().any(|dir| path.starts_with(dir))
+    };
+    assert!(changed.iter().all(shown), "{changed:?}");
+    assert!(changed.contains(&"tin/a/index.html") && changed.contains(&"so-lieu/2026/index.html"));
+    assert!(!changed.contains(&"so-lieu/2025/index.html"), "{changed:?}");
+}
