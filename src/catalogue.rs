@@ -6,7 +6,7 @@
 use crate::base::diag::Rule;
 
 /// The lists that [`rules`] joins: one line for each module that has rules.
-fn lists() -> [&'static [&'static Rule]; 14] {
+fn lists() -> [&'static [&'static Rule]; 15] {
     [
         crate::yaml::RULES,
         crate::config::RULES,
@@ -22,6 +22,7 @@ fn lists() -> [&'static [&'static Rule]; 14] {
         crate::theme::RULES,
         crate::plan::RULES,
         crate::driver::RULES,
+        crate::driver::PICTURE_RULES,
     ]
 }
 

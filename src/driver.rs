@@ -9,6 +9,7 @@ mod lint;
 mod load;
 mod outline;
 mod outward;
+mod pictures;
 mod publish;
 mod record;
 mod session;
@@ -34,6 +35,7 @@ pub use kept::Kept;
 pub use lint::lint;
 pub use load::{RULES, excerpt_source, timezone};
 pub use outline::{Held, Outline, When};
+pub use pictures::{RULES as PICTURE_RULES, cache as picture_cache, wanted as wanted_pictures};
 pub use publish::{Output, Progress, check, publish};
 pub use record::{Unchanged, unchanged};
 pub use session::{PageInfo, PageState, Session, Snapshot};
@@ -64,6 +66,8 @@ pub struct Build {
     /// `None` when the configuration or the theme cannot be used.
     pub ready: Option<Ready>,
     pub outline: Option<Outline>,
+    /// Versions of pictures that had to be made.
+    pub encoded: usize,
     /// Stage name and time it took.
     pub times: Vec<(&'static str, Duration)>,
 }
@@ -121,7 +125,7 @@ fn rebuild(request: &Request, kept: &mut Kept, changed: Option<&[String]>) -> Re
     let ready = ready(&tree, request, (kept, changed), &mut diags, &mut clock);
     sort(&mut diags);
     let outline = ready.as_ref().map(Outline::of);
-    Ok(Build { tree, diagnostics: diags, ready, outline, times: clock.times })
+    Ok(Build { tree, diagnostics: diags, ready, outline, encoded: 0, times: clock.times })
 }
 
 fn ready(

@@ -20,7 +20,8 @@
 //! | [`scan`] | a folder → [`scan::Tree`] | reads contents unasked |
 //! | [`parse`] | one Markdown file → [`parse::Doc`] | fails, or sees another file |
 //! | [`data`] | `content/data/` → units, places, terms, tables | sees entries |
-//! | [`picture`] | a picture → what of its bytes may be published | decodes, fails |
+//! | [`picture`] | a picture → what of its bytes may be published, and its versions in several sizes | touches disk |
+//! | [`cache`] | key → bytes that were dear to make | knows what they are |
 //! | [`kinds`] | what makes a story, model, news, event, document, page | — |
 //! | [`link`] | docs + data → [`link::Site`]: tables by id | knows the time or a template |
 //! | [`lint`] | a text + a dictionary of slips → warnings | runs in a build, changes a text |
@@ -67,6 +68,7 @@
 
 #[macro_use]
 pub mod base;
+pub mod cache;
 pub mod catalogue;
 pub mod cli;
 pub mod config;

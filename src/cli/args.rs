@@ -72,6 +72,11 @@ pub enum Command {
     Status(StatusOptions),
     /// Lập báo cáo của một năm / make the report of a year
     Report(ReportOptions),
+    /// Kho ảnh đã thu nhỏ / pictures made smaller, kept between builds
+    Cache {
+        #[command(subcommand)]
+        command: CacheCommand,
+    },
     /// Giải thích một mã thông báo / explain a code such as T0103
     Explain { code: Option<String> },
     /// In mã gợi ý lệnh cho shell / print shell completions
@@ -81,6 +86,18 @@ pub enum Command {
         /// Ghi mọi trang vào thư mục này / write all pages into this folder
         dir: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CacheCommand {
+    /// Có bao nhiêu / how much there is
+    Stats,
+    /// Xóa những gì trang không còn dùng / remove what the site shows nowhere
+    Prune,
+    /// Chép ra một thư mục / copy into a folder
+    Export { dir: PathBuf },
+    /// Nhập từ một thư mục / take over from a folder
+    Import { dir: PathBuf },
 }
 
 #[derive(Debug, clap::Args)]

@@ -52,6 +52,7 @@ pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
             outline: Some(&same.outline),
             times: &same.times,
             written: Some(&(same.written, 0)),
+            encoded: 0,
             time: started.elapsed(),
             code: 0,
         };
@@ -146,6 +147,7 @@ fn report(
         outline: build.outline.as_ref(),
         times: &build.times,
         written,
+        encoded: build.encoded,
         time,
         code,
     };

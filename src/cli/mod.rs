@@ -8,6 +8,7 @@
 
 mod args;
 mod build;
+mod cache;
 mod explain;
 mod extras;
 mod init;
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::List(options) => list::list(&args, options),
         Command::Report(options) => report::report(&args, options),
         Command::Status(options) => status::status(&args, options),
+        Command::Cache { command } => cache::cache(&args, command),
         Command::Init { dir, title } => init::init(&args, dir.as_deref(), title.as_deref()),
         Command::New { kind, title, section, date } => {
             new::new(&args, kind, title, section.as_deref(), date.as_deref())

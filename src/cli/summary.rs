@@ -23,6 +23,8 @@ pub struct Report<'a> {
     /// What was written, and how many pages were rendered; `None` if nothing
     /// was published.
     pub written: Option<&'a (Written, usize)>,
+    /// Versions of pictures that had to be made.
+    pub encoded: usize,
     pub time: Duration,
     pub code: u8,
 }
@@ -94,6 +96,10 @@ pub fn text(report: &Report<'_>, tongue: Tongue, verbose: bool) -> String {
             say("xóa", "removed"),
             say("tệp phải dựng lại", "rendered"),
         );
+        if report.encoded > 0 {
+            let words = say("Cỡ ảnh làm mới", "Sizes of pictures made");
+            let _ = writeln!(out, "{words}: {}", report.encoded);
+        }
         for note in &written.notes {
             let _ = writeln!(out, "  {}", note.get(tongue));
         }
@@ -155,6 +161,7 @@ pub fn json(report: &Report<'_>, tongue: Tongue) -> serde_json::Value {
         "written": report.written.map(|(written, rendered)| json!({
             "new": written.created, "changed": written.changed, "unchanged": written.unchanged,
             "removed": written.removed, "bytes": written.bytes, "rendered": rendered,
+            "encoded": report.encoded,
             "notes": written.notes.iter().map(|note| note.get(tongue)).collect::<Vec<_>>(),
         })),
         "ms": report.time.as_secs_f64() * 1000.0,

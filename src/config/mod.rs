@@ -81,6 +81,8 @@ pub struct Config {
     /// Date patterns of a site's own: style (`full`, `day`, `short` ...) to
     /// pattern per language, as in the interface files.
     pub dates: BTreeMap<String, Texts>,
+    /// Pictures with more pixels are not decoded; 64 million by default.
+    pub max_pixels: u64,
 }
 
 /// `https://tintot.example/a/b/`, split.

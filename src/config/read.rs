@@ -19,6 +19,8 @@ use crate::i18n::date::check_pattern;
 use crate::text::{fold, is_slug, nearest, slug};
 use crate::yaml::{Node, Reader, Spanned, Value, clip, parse_map};
 
+/// More pixels than this are no photo of a phone that people carry.
+const MAX_PIXELS: u64 = 64_000_000;
 /// Time zone of a site that names none.
 const TIMEZONE: &str = "Asia/Ho_Chi_Minh";
 
@@ -64,14 +66,22 @@ fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
         indexed: reader.flag("indexed").is_none_or(|flag| flag.value),
         paths: paths(reader, &langs),
         dates: dates(reader, &langs),
+        max_pixels: max_pixels(reader),
         title,
         languages,
     };
-    for reserved in ["pictures", "deploy"] {
-        reader.node(reserved);
-    }
+    reader.node("deploy");
     let usable = base_url.is_some() && !config.title.is_empty() && !config.languages.is_empty();
     usable.then_some(config)
+}
+
+/// `pictures: {max_pixels: 64000000}`.
+fn max_pixels(reader: &mut Reader<'_>) -> u64 {
+    let Some(node) = reader.node("pictures") else { return MAX_PIXELS };
+    let mut inner = Reader::of(node, &Arc::clone(reader.file()), &reader.zone().clone());
+    let written = inner.integer("max_pixels");
+    reader.adopt(inner);
+    written.and_then(|number| u64::try_from(number.value).ok()).unwrap_or(MAX_PIXELS)
 }
 
 fn base_url(reader: &mut Reader<'_>) -> Option<BaseUrl> {

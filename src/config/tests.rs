@@ -46,7 +46,7 @@ fn the_smallest_site() {
 fn all_keys() {
     let config = check(
         &site(
-            "theme: {name: xanh, mau: {nen: \"#fff\"}}\nofficial: true\nowner: {name: Đoàn xã, email: a@b.example}\nmenus: {main: [{section: tin-tot}, van-ban, {url: https://x.example, title: X}, {list: units}]}\nfeeds: {formats: [atom], term_formats: [], limit: 5}\npagination: {size: 7}\nfallback: show\ncolumn: {name: Tin, daily: tin-tot}\ncampaigns: [{id: cao-diem, name: Tháng, start: \"10-17\", end: 18/11}]\nchecks: {T0202: off, T1001: error}\nindexed: false\npaths: {tags: {vi: the, en: tags}}\npictures: {x: 1}\ndeploy: [a]\n",
+            "theme: {name: xanh, mau: {nen: \"#fff\"}}\nofficial: true\nowner: {name: Đoàn xã, email: a@b.example}\nmenus: {main: [{section: tin-tot}, van-ban, {url: https://x.example, title: X}, {list: units}]}\nfeeds: {formats: [atom], term_formats: [], limit: 5}\npagination: {size: 7}\nfallback: show\ncolumn: {name: Tin, daily: tin-tot}\ncampaigns: [{id: cao-diem, name: Tháng, start: \"10-17\", end: 18/11}]\nchecks: {T0202: off, T1001: error}\nindexed: false\npaths: {tags: {vi: the, en: tags}}\npictures: {max_pixels: 1000000}\ndeploy: [a]\n",
         ),
         &[],
     );

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::hash::Key;
 use crate::config::{self, Config};
 use crate::data::{self, DataFile, DataOptions};
 use crate::i18n::{self, Locale};
-use crate::link::Files;
+use crate::link::{Facts, Files};
 use crate::parse::{self, ParseOptions};
 use crate::picture;
 use crate::scan::{FileKind, Tree};
@@ -269,12 +270,16 @@ impl Files for TreeFiles<'_> {
         self.tree.get(path).map(|file| file.size)
     }
 
-    fn dimensions(&self, path: &str) -> (u32, u32) {
+    fn facts(&self, path: &str) -> Facts {
         let bytes = self.tree.get(path).and_then(|file| file.read_any().ok());
-        bytes.map_or((0, 0), |bytes| {
-            let (width, height) = parse::media::dimensions(&bytes);
+        bytes.map_or_else(Facts::default, |bytes| {
+            let size = parse::media::dimensions(&bytes);
+            let form = picture::form(&bytes, size);
             // A phone held upright writes its rows sideways.
-            if picture::orientation(&bytes) > 4 { (height, width) } else { (width, height) }
+            let (width, height) =
+                if picture::orientation(&bytes) > 4 { (size.1, size.0) } else { size };
+            let content = if size == (0, 0) { Key::default() } else { Key::of(&bytes) };
+            Facts { width, height, form, content }
         })
     }
 

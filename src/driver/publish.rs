@@ -9,10 +9,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::load::UNSAFE_PICTURE;
-use super::{Build, Clock, Ready, Request, record, sort};
+use super::{Build, Clock, Ready, Request, pictures, record, sort};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
+use crate::base::path::OutputPath;
 use crate::bi;
 use crate::emit::{Emitter, Options, Written};
 use crate::picture::{self, Unsafe};
@@ -52,14 +53,23 @@ pub fn publish(
     let views = ready.views();
     let reads = ready.reads(&views);
     clock.lap("views");
+    let knows = |path: &OutputPath, key| emitter.knows(path, key);
+    let source = (&*build.tree, ready);
+    let (encoded, mut diags) = pictures::make_missing(source, &knows, progress)?;
+    clock.lap("pictures");
     let rendered = AtomicUsize::new(0);
-    let diags = pages(ready, progress, |page| {
-        let done = emit(page, &reads, &build.tree, &emitter)?;
+    let bad = diags.clone();
+    diags.extend(pages(ready, progress, |page| {
+        // What was said of a picture is not said again of each version.
+        if matches!(page.what, What::Picture { .. }) && is_told(&bad, page) {
+            return Ok(());
+        }
+        let done = emit(page, (&reads, ready), &build.tree, &emitter)?;
         if matches!(done, Done::Rendered) {
             rendered.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
-    })?;
+    })?);
     clock.lap("render");
     if !diags.is_empty() {
         emitter.abandon();
@@ -73,6 +83,7 @@ pub fn publish(
     let mut written = emitter.commit_with(record.as_deref())?;
     written.notes.splice(0..0, recovery.notes);
     clock.lap("emit");
+    build.encoded = encoded;
     build.times.append(&mut clock.times);
     Ok(Some((written, rendered.into_inner())))
 }
@@ -83,7 +94,8 @@ pub fn check(build: &mut Build, progress: Progress<'_>) -> Result<(), Fault> {
     let mut clock = Clock::start();
     let views = ready.views();
     let reads = ready.reads(&views);
-    let diags = pages(ready, progress, |page| {
+    let mut diags = pictures::check(build, progress)?;
+    diags.extend(pages(ready, progress, |page| {
         if let Some(source) = copied(page, &reads) {
             let read = build.tree.get(source).map(publish_bytes).transpose();
             return read.map(drop).map_err(Problem::Page);
@@ -93,7 +105,7 @@ pub fn check(build: &mut Build, progress: Progress<'_>) -> Result<(), Fault> {
         }
         render::draft(page, &reads).and_then(render::Draft::render).map_err(Problem::Page)?;
         Ok(())
-    })?;
+    })?);
     clock.lap("render");
     build.times.append(&mut clock.times);
     build.diagnostics.extend(diags);
@@ -156,9 +168,28 @@ fn distinct(mut diags: Diagnostics) -> Diagnostics {
     diags
 }
 
-fn emit(page: &Page, reads: &Reads<'_>, tree: &Tree, emitter: &Emitter) -> Result<Done, Problem> {
+/// Whether the source of a page has been complained of already.
+fn is_told(diags: &Diagnostics, page: &Page) -> bool {
+    diags.iter().any(|diag| diag.file() == page.origin.as_ref())
+}
+
+fn emit(
+    page: &Page,
+    (reads, ready): (&Reads<'_>, &Ready),
+    tree: &Tree,
+    emitter: &Emitter,
+) -> Result<Done, Problem> {
     if let Some(source) = copied(page, reads) {
         return copy(page, source, tree, emitter);
+    }
+    if let What::Picture { media, recipe } = &page.what {
+        let key = recipe.key(reads.site.media[*media].content);
+        if emitter.keep(&page.path, page.class, key).is_some() {
+            return Ok(Done::Kept);
+        }
+        let bytes = pictures::version((tree, ready), *media, recipe).map_err(Problem::Page)?;
+        emitter.put(&page.path, page.class, key, &bytes).map_err(Problem::Machine)?;
+        return Ok(Done::Rendered);
     }
     let draft = render::draft(page, reads).map_err(Problem::Page)?;
     if emitter.keep(&page.path, page.class, draft.key).is_some() {
@@ -194,7 +225,10 @@ fn copy(page: &Page, source: &str, tree: &Tree, emitter: &Emitter) -> Result<Don
 }
 
 /// What is published of a file's bytes: of a picture, what shows.
-fn publishable<'a>(file: &SourceFile, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Diagnostic> {
+pub(super) fn publishable<'a>(
+    file: &SourceFile,
+    bytes: &'a [u8],
+) -> Result<Cow<'a, [u8]>, Diagnostic> {
     picture::publishable(bytes).map_err(|Unsafe(kind)| {
         let path = &file.path;
         let message = bi!(

@@ -2,14 +2,15 @@
 //!
 //! Takes what a caller asks of a build and, later, which sources may have
 //! changed; gives one immutable [`Snapshot`] after the other, from which any
-//! page can be had without a build. Never writes, never waits for a page.
+//! page can be had without a build. Never waits for a page; writes nothing but
+//! versions of pictures, into their cache.
 #![allow(clippy::disallowed_methods, reason = "files copied as they are are read when asked for")]
 
 use std::path::Path;
 use std::sync::Arc;
 
 use super::kept::Kept;
-use super::{Build, Ready, Request, excerpt_source, outward, publish, rebuild};
+use super::{Build, Ready, Request, excerpt_source, outward, pictures, publish, rebuild};
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
@@ -163,6 +164,10 @@ impl Snapshot {
         if let Some(source) = publish::copied(page, reads) {
             return self.tree.get(source).map(|file| self.read(file));
         }
+        if let What::Picture { media, recipe } = &page.what {
+            let ready = &self.whole.as_ref()?.ready;
+            return Some(pictures::version((&self.tree, ready), *media, recipe));
+        }
         Some(render::draft(page, reads).and_then(render::Draft::render))
     }
 
@@ -178,6 +183,10 @@ impl Snapshot {
                 key.put_num(meta.len()).put(&nanos.to_le_bytes());
             }
             return Some(key.finish());
+        }
+        // Its name says what it is made from.
+        if matches!(page.what, What::Picture { .. }) {
+            return Some(Key::of(path.as_bytes()));
         }
         render::draft(page, reads).ok().map(|draft| draft.key)
     }

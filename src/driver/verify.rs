@@ -3,9 +3,10 @@
 
 use std::sync::Mutex;
 
-use super::{Output, Request, build, publish};
+use super::{Output, Request, build, pictures, publish};
 use crate::base::fault::Fault;
 use crate::emit::holds;
+use crate::plan::What;
 use crate::render;
 
 /// Paths of the output that a build from empty would have written otherwise,
@@ -17,9 +18,14 @@ pub fn verify(request: &Request, output: &Output) -> Result<Vec<String>, Fault> 
     let reads = ready.reads(&views);
     let different: Mutex<Vec<String>> = Mutex::default();
     publish::pages(ready, &|_, _| {}, |page| {
-        let bytes = match publish::copied(page, &reads) {
-            Some(source) => build.tree.get(source).map(publish::publish_bytes).transpose(),
-            None => render::draft(page, &reads).and_then(render::Draft::render).map(Some),
+        let bytes = match (publish::copied(page, &reads), &page.what) {
+            (Some(source), _) => build.tree.get(source).map(publish::publish_bytes).transpose(),
+            // Encoders may write other bytes on another machine, and the cache
+            // may come from there: it is what stands behind the output.
+            (None, What::Picture { media, recipe }) => {
+                pictures::version((&build.tree, ready), *media, recipe).map(Some)
+            }
+            (None, _) => render::draft(page, &reads).and_then(render::Draft::render).map(Some),
         };
         // What cannot be made now does not stand behind what lies there.
         let bytes = bytes.ok().flatten();

@@ -210,6 +210,13 @@ impl Emitter {
         }
     }
 
+    /// Whether [`Emitter::keep`] would keep this file.
+    pub fn knows(&self, path: &OutputPath, key: Key) -> bool {
+        let row = self.old.get(path).filter(|row| row.key == key && !self.stage.tree);
+        let ours = |row| standing(&self.out.join(path.as_str()), row);
+        row.is_some_and(|row| matches!(ours(row), Ok(Standing::Ours { .. })))
+    }
+
     /// Stages the bytes of a file, unless they are published already; gives their hash.
     pub fn put(
         &self,

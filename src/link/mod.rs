@@ -18,12 +18,14 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::base::diag::Diagnostics;
+use crate::base::hash::Key;
 use crate::base::time::Moment;
 use crate::config::{Config, Fallback};
 use crate::data::DataFile;
 use crate::i18n::Locale;
 use crate::kinds::{Fields, Kind};
 use crate::parse::{Doc, front_matter::Person, front_matter::Photo};
+use crate::picture::Form;
 use crate::yaml::Node;
 
 pub use places::places_data;
@@ -173,6 +175,19 @@ pub struct Media {
     pub size: u64,
     pub width: u32,
     pub height: u32,
+    pub form: Form,
+    /// Hash of a picture's bytes; of anything else nothing.
+    pub content: Key,
+}
+
+/// What a picture's file says of it, and its hash.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// In pixels, upright; zeros for what is no picture.
+    pub width: u32,
+    pub height: u32,
+    pub form: Form,
+    pub content: Key,
 }
 
 /// What linking needs to know of the files that are not documents: their
@@ -180,8 +195,8 @@ pub struct Media {
 pub trait Files: Sync {
     /// Size in bytes of the file at this path from the root, if there is one.
     fn size(&self, path: &str) -> Option<u64>;
-    /// Width and height of a picture; zeros when it is none.
-    fn dimensions(&self, path: &str) -> (u32, u32);
+    /// What a picture's file says.
+    fn facts(&self, path: &str) -> Facts;
     /// Paths that begin with a prefix, in order, for "did you mean".
     fn below<'a>(&'a self, prefix: &str) -> Vec<&'a str>;
 }

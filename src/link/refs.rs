@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::rules::{
     BAD_PICTURE, BAD_SCHEME, DEAD_ANCHOR, DEAD_IMAGE, DEAD_LINK, PATH_OUTSIDE, PHOTO_ALT,
 };
-use super::{EntryId, Files, Media, Picture, SectionId, Site};
+use super::{EntryId, Facts, Files, Media, Picture, SectionId, Site};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
 use crate::kinds::Field;
@@ -387,7 +387,7 @@ impl Resolver<'_> {
             return None;
         }
         let size = self.files.size(source)?;
-        let (width, height) = self.files.dimensions(source);
+        let Facts { width, height, form, content } = self.files.facts(source);
         if (width, height) == (0, 0) && is_picture(source) {
             let message =
                 bi!("`{source}` không phải ảnh đọc được", "`{source}` is not a readable picture");
@@ -405,6 +405,8 @@ impl Resolver<'_> {
             size,
             width,
             height,
+            form,
+            content,
         });
         self.by_source.insert(source.to_owned(), media);
         Some(media)

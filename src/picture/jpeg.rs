@@ -83,6 +83,17 @@ pub(super) fn orientation(bytes: &[u8]) -> Option<u8> {
     None
 }
 
+/// Whether the end of the image is there.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    while let Some(segment) = next(&mut rest) {
+        if segment.marker == END {
+            return true;
+        }
+    }
+    false
+}
+
 /// The next segment; `None` at the end or where nothing can be made of it.
 fn next<'a>(rest: &mut &'a [u8]) -> Option<Segment<'a>> {
     let [0xff] = take(rest, 1)? else { return None };

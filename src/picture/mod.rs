@@ -1,20 +1,33 @@
 //! Pictures as they may be published: without what a camera, a phone or an
-//! editor's program wrote beside the pixels.
+//! editor's program wrote beside the pixels, and in the sizes that pages show.
 //!
+//! [`make()`] decodes, turns upright, converts to sRGB, scales and encodes.
+//! [`publishable`] is for what is published as it is.
 //! Takes the bytes of any file; gives the bytes to publish. The container is
 //! rewritten and the pixels are not touched, so nothing is lost but what nobody
 //! is meant to read: places, times, owners, thumbnails of what was cropped.
 //! Only parts that are known to be needed for showing are kept, and a damaged
-//! file is kept as far as it can be followed. Never decodes, never fails on
-//! what it knows; never touches a file that is no picture.
+//! file is kept as far as it can be followed. Never touches a file that is no
+//! picture, never reads or writes a disk.
 
+mod encode;
 mod exif;
+mod facts;
 mod gif;
 mod jpeg;
+mod make;
+mod pixels;
 mod png;
+mod recipe;
 mod webp;
 
 use std::borrow::Cow;
+
+pub use encode::encode;
+pub use facts::{Form, form};
+pub use make::{Bad, make, scaled_height, try_decode};
+pub use pixels::{Pixels, Raw, decode};
+pub use recipe::{Codec, LONGEST, Recipe};
 
 /// Changes when other bytes come out of the same picture.
 pub const RECIPE: &str = "picture 1";

@@ -9,6 +9,7 @@ pub mod features;
 pub mod gifts;
 mod lists;
 mod pages;
+mod pictures;
 mod related;
 mod rules;
 mod targets;
@@ -24,11 +25,13 @@ use crate::base::time::{BuildTime, Moment};
 use crate::config::FeedFormat;
 use crate::emit::Class;
 use crate::link::{EntryId, LangId, MediaTarget, SectionId, Site, TermId};
+use crate::picture::Recipe;
 use crate::theme::Theme;
 
 pub use features::Extra;
 pub use lists::{LangLists, Numbered, is_coming, numbered};
 pub use pages::{in_sitemap, segments, sitemap_limit, sitemap_path};
+pub use pictures::{Pictures, Versions};
 pub use rules::RULES;
 pub use targets::site_path;
 
@@ -81,6 +84,8 @@ pub struct Plan {
     pub gifts: gifts::Gifts,
     /// Per language: the pages of features.
     pub extras: Vec<features::Spots>,
+    /// Which pictures are made in which sizes.
+    pub pictures: Pictures,
     /// When the next entry appears or expires.
     pub next_flip: Option<Moment>,
 }
@@ -160,6 +165,11 @@ pub enum What {
     ThemeAsset(String),
     /// Index into [`Site::media`].
     Media(MediaTarget),
+    /// A version of a picture, made from one of [`Site::media`].
+    Picture {
+        media: MediaTarget,
+        recipe: Recipe,
+    },
     /// A file below `static/`, by its path from the root.
     Static(Arc<str>),
 }
@@ -223,11 +233,13 @@ pub fn plan(
         columns,
         gifts: gifts::Gifts::of(site, &mut diags),
         extras: Vec::new(),
+        pictures: Pictures::default(),
         today,
         at: options.at,
     };
     let extras = |lang| features::spots(site, theme, &plan, lang);
     plan.extras = (0..site.langs.len()).map(extras).collect();
+    plan.pictures = Pictures::of(site, theme, &plan);
     plan.pages = pages::pages(site, theme, &plan, statics, &mut diags);
     targets::check(site, theme, &plan, &mut diags);
     (plan, diags)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::rules::{BAD_PATH, CASE_PATH, SAME_PATH};
+use super::targets::Use;
 use super::{FeedOf, LangLists, Page, Part, Plan, State, What, feed_name, numbered};
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
 use crate::base::path::OutputPath;
@@ -311,6 +312,10 @@ impl Book<'_> {
             self.origin = Some(Arc::clone(&site.media[id].source));
             self.add(&site.media[id].output, Class::Asset, 0, What::Media(id));
         }
+        for (path, (media, recipe)) in self.plan.pictures.all(site) {
+            self.origin = Some(Arc::clone(&site.media[media].source));
+            self.add(&path, Class::Asset, 0, What::Picture { media, recipe });
+        }
         for path in statics {
             self.origin = Some(Arc::clone(path));
             let output = path.strip_prefix("static/").unwrap_or(path).to_owned();
@@ -348,12 +353,14 @@ impl Book<'_> {
         self.origin = None;
     }
 
-    /// Files that something visible refers to, each once.
+    /// Files that something visible refers to, each once; of a picture in
+    /// several sizes the original only where something leads to it.
     fn used_media(&self) -> Vec<usize> {
         let mut used = vec![false; self.site.media.len()];
-        super::targets::media(self.site, self.plan, &mut |id| {
+        super::targets::media(self.site, self.plan, &mut |id, how| {
+            let whole = how == Use::File || !self.plan.pictures.has(id);
             if let Some(slot) = used.get_mut(id) {
-                *slot = true;
+                *slot |= whole;
             }
         });
         used.iter().enumerate().filter(|(_, used)| **used).map(|(id, _)| id).collect()

@@ -13,28 +13,55 @@ use crate::link::{DEAD_ANCHOR, HIDDEN_LINK};
 use crate::link::{
     EntryId, LangId, MediaTarget, Site, TAXONOMIES, Target, Targets, Variant, has_anchor,
 };
-use crate::parse::{Arg, Call, Doc, Fragment, Reference};
+use crate::parse::{Arg, Call, Doc, Fragment, RefKind, Reference};
 use crate::text;
 use crate::theme::{ArgSpec, ArgType, BodyRule, Theme};
 
+/// How something visible uses a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// As a picture in a text or a gallery.
+    Content,
+    /// As the lead picture and on cards, cut around this point.
+    Cover(Option<(u16, u16)>),
+    /// Linked, played, or by HTML of an author's own.
+    File,
+}
+
 /// Calls `publish` with every file that a visible entry or section refers to.
-pub(super) fn media(site: &Site, plan: &Plan, publish: &mut dyn FnMut(MediaTarget)) {
-    let targets = |targets: &Targets, publish: &mut dyn FnMut(MediaTarget)| {
-        targets.each(&mut |target| {
-            if let Target::Media(id) = target {
-                publish(*id);
-            }
-        });
-    };
+pub(super) fn media(site: &Site, plan: &Plan, publish: &mut dyn FnMut(MediaTarget, Use)) {
     for (variant, _) in visible(site, plan) {
-        targets(&variant.targets, publish);
-        let pictures = variant.cover.iter().chain(&variant.photos);
-        pictures.for_each(|picture| publish(picture.media));
-        variant.audio.iter().for_each(|&id| publish(id));
-        variant.files.iter().flat_map(|(_, files)| files).for_each(|&id| publish(id));
+        shown(&site.docs[variant.doc].body, &variant.targets, publish);
+        for picture in &variant.photos {
+            publish(picture.media, Use::Content);
+        }
+        if let Some(cover) = variant.cover.as_ref().or(variant.photos.first()) {
+            publish(cover.media, Use::Cover(cover.photo.focus));
+        }
+        variant.audio.iter().for_each(|&id| publish(id, Use::File));
+        variant.files.iter().flat_map(|(_, files)| files).for_each(|&id| publish(id, Use::File));
     }
     for section in &site.sections {
-        section.targets.iter().for_each(|lang| targets(lang, publish));
+        for (doc, targets) in section.docs.iter().zip(&section.targets) {
+            if let Some(doc) = doc {
+                shown(&site.docs[*doc].body, targets, publish);
+            }
+        }
+    }
+}
+
+/// The files of a body and of those inside its components.
+fn shown(body: &Fragment, targets: &Targets, publish: &mut dyn FnMut(MediaTarget, Use)) {
+    for (reference, target) in body.refs.iter().zip(&targets.own) {
+        let used = if reference.kind == RefKind::Image { Use::Content } else { Use::File };
+        if let Target::Media(id) = target {
+            publish(*id, used);
+        }
+    }
+    for (call, targets) in body.calls.iter().zip(&targets.inner) {
+        if let Some(inner) = &call.body {
+            shown(inner, targets, publish);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::context::Nothing;
 use super::features::{CitedView, cited};
 use super::html::escape;
 use super::view::TableView;
-use super::{Context, Held, Reads};
+use super::{Context, Held, Reads, pictures};
 use crate::base::diag::Diagnostic;
 use crate::link::{LangId, Target, Targets, Variant, has_anchor};
 use crate::parse::{Arg, Call, Doc, Fragment, Reference, SlotKind};
@@ -95,15 +95,30 @@ impl Filler<'_> {
     }
 
     fn image(&self, out: &mut String, reference: Option<&Reference>, target: Option<&Target>) {
-        let (Some(reference), Some(src)) = (reference, self.href(target)) else { return };
-        let _ = write!(out, "<img src=\"{}\" alt=\"{}\"", escape(&src), escape(&reference.alt));
-        if let Some(Target::Media(media)) = target {
-            let media = &self.reads.site.media[*media];
+        let Some(reference) = reference else { return };
+        let (site, mut rest, mut versions) = (self.reads.site, String::new(), None);
+        if let Some(Target::Media(id)) = target {
+            let media = &site.media[*id];
             if media.width > 0 && media.height > 0 {
-                let _ = write!(out, " width=\"{}\" height=\"{}\"", media.width, media.height);
+                let _ = write!(rest, " width=\"{}\" height=\"{}\"", media.width, media.height);
             }
+            versions = self.reads.plan.pictures.versions(site, *id);
         }
-        out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        rest.push_str(" loading=\"lazy\" decoding=\"async\"");
+        let url = |path: &str| self.url(path);
+        let src = match (&versions, self.form) {
+            (Some(versions), Form::Page) => {
+                let element = pictures::element(versions, &url, &reference.alt, &rest);
+                return out.push_str(&element);
+            }
+            // Readers of feeds choose nothing.
+            (Some(versions), Form::Feed) => Some(url(&versions.path(&versions.alone()))),
+            (None, _) => self.href(target),
+        };
+        if let Some(src) = src {
+            let (src, alt) = (escape(&src), escape(&reference.alt));
+            let _ = write!(out, "<img src=\"{src}\" alt=\"{alt}\"{rest}>");
+        }
     }
 
     /// The address that a target has on this page; `None` where the link is to

@@ -9,7 +9,7 @@ use super::view::{
     CardView, DateView, EntryView, FactView, HeadingView, LanguageView, NamedLink, PersonView,
     PictureView, PlaceView,
 };
-use super::{Card, Held, Reads};
+use super::{Card, Held, Reads, pictures};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::i18n::{DateStyle, Locale};
@@ -206,9 +206,17 @@ impl<'a> Source<'a> {
 
     fn picture(&self, picture: &link::Picture) -> PictureView {
         let media = &self.site.media[picture.media];
+        let versions = self.plan.pictures.versions(self.site, picture.media);
+        let path = versions.as_ref().map(|versions| versions.path(&versions.alone()));
+        let path = path.as_ref().unwrap_or(&media.output);
+        let share = versions.as_ref().map(|of| of.path(&of.share(picture.photo.focus)));
         PictureView {
-            url: self.url(&media.output),
-            absolute_url: self.absolute(&media.output),
+            url: self.url(path),
+            absolute_url: self.absolute(path),
+            share_url: self.absolute(share.as_ref().unwrap_or(path)),
+            sets: versions.map_or_else(Default::default, |versions| {
+                pictures::sets(&versions, &|path| self.url(path))
+            }),
             alt: picture.photo.alt.clone().unwrap_or_default(),
             caption: picture.photo.caption.clone().unwrap_or_default(),
             credit: picture.photo.credit.clone().unwrap_or_default(),

@@ -19,6 +19,7 @@ pub mod jsonld;
 mod machine;
 pub mod manifest;
 mod pages;
+mod pictures;
 pub mod redirects;
 pub mod robots;
 pub mod shell;
@@ -164,9 +165,9 @@ impl Draft<'_> {
     }
 }
 
-/// Whether a page's bytes are a file's, copied as they are.
+/// Whether a page's bytes are made of a file that is no text.
 pub fn is_copy(what: &What) -> bool {
-    matches!(what, What::Media(_) | What::Static(_))
+    matches!(what, What::Media(_) | What::Static(_) | What::Picture { .. })
 }
 
 impl<'a> Reads<'a> {

@@ -210,14 +210,30 @@ pub struct DateView {
 /// A picture as it is published.
 #[derive(Debug, Clone, Serialize)]
 pub struct PictureView {
+    /// The one that everything can show.
     pub url: String,
     pub absolute_url: String,
+    /// Absolute: cut to 1.91 to 1 for networks, or as `absolute_url`.
+    pub share_url: String,
     pub alt: String,
     pub caption: String,
     pub credit: String,
     /// In pixels; 0 when unknown.
     pub width: u32,
     pub height: u32,
+    /// Place of the theme (`content`, `cover`, `card`) to what is shown there;
+    /// empty for what has one size only.
+    pub sets: std::collections::BTreeMap<String, PictureSet>,
+}
+
+/// A picture in several sizes and two formats.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PictureSet {
+    /// `srcset` in WebP.
+    pub webp: String,
+    /// `srcset` in a format that everything can show.
+    pub srcset: String,
+    pub sizes: String,
 }
 
 /// A place as the author wrote it.

@@ -47,6 +47,8 @@ pub struct Theme {
     pub template_lists: BTreeMap<String, Vec<String>>,
     pub components: BTreeMap<String, ComponentSpec>,
     pub fragments: Fragments,
+    /// Name of a place for pictures (`content`, `cover`, `card`) to its sizes.
+    pub pictures: BTreeMap<String, PictureSpec>,
     /// Defaults of the theme with the site's settings over them.
     pub settings: serde_json::Value,
     /// Output path to content: `assets/style.1a2b3c4d5e.css`.
@@ -88,6 +90,15 @@ pub struct ListSpec {
     pub when: Option<When>,
     pub order: Order,
     pub limit: usize,
+}
+
+/// How large pictures are shown at one place of the theme.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PictureSpec {
+    /// In pixels of the file, ascending.
+    pub widths: Vec<u32>,
+    /// The attribute `sizes`: how wide they are shown.
+    pub sizes: String,
 }
 
 /// Events still to come (or going on), or over.
@@ -181,6 +192,7 @@ pub fn load(
         template_lists: declared.templates,
         components: declared.components,
         fragments: declared.fragments,
+        pictures: declared.pictures,
         settings,
         css: published.css,
         js: published.js,

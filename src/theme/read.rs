@@ -8,7 +8,8 @@ use serde_json::{Map, Value as Json};
 
 use super::rules::{BAD_LIST, NOT_TEXT};
 use super::{
-    ArgSpec, ArgType, BodyRule, ComponentSpec, Fragments, ListSpec, Order, ThemeFile, When,
+    ArgSpec, ArgType, BodyRule, ComponentSpec, Fragments, ListSpec, Order, PictureSpec, ThemeFile,
+    When,
 };
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
@@ -25,6 +26,7 @@ pub(super) struct Declared {
     pub templates: BTreeMap<String, Vec<String>>,
     pub components: BTreeMap<String, ComponentSpec>,
     pub fragments: Fragments,
+    pub pictures: BTreeMap<String, PictureSpec>,
     pub settings: Map<String, Json>,
 }
 
@@ -45,7 +47,7 @@ impl Declared {
         let mut reader = Reader::of(&node, &file.origin, zone);
         reader.also(&["name"]);
         reader.line("name");
-        reader.node("pictures");
+        self.pictures(&mut reader);
         self.lists(&mut reader);
         self.templates(&mut reader);
         self.components(&mut reader);
@@ -64,6 +66,34 @@ impl Declared {
             let spec = list_spec(&mut list);
             reader.adopt(list);
             self.lists.insert(name, spec);
+        }
+    }
+
+    /// `content: 720`, or `{widths: [480, 960], sizes: 100vw}`.
+    fn pictures(&mut self, reader: &mut Reader<'_>) {
+        for (name, node) in named(reader, "pictures") {
+            let mut inner = Reader::of(node, &Arc::clone(reader.file()), &reader.zone().clone());
+            let spec = match &node.value {
+                Value::Map(_) => PictureSpec {
+                    widths: widths(&mut inner),
+                    sizes: inner
+                        .line("sizes")
+                        .map_or_else(|| "100vw".to_owned(), |text| text.value),
+                },
+                _ => match node.scalar().and_then(width) {
+                    // For screens of one and of two pixels to each of CSS.
+                    Some(shown) => PictureSpec {
+                        widths: vec![shown, shown * 2],
+                        sizes: format!("(min-width: {shown}px) {shown}px, 100vw"),
+                    },
+                    None => {
+                        reader.wrong_type(node, &bi!("bề rộng, như 720", "a width, such as 720"));
+                        continue;
+                    }
+                },
+            };
+            reader.adopt(inner);
+            self.pictures.insert(name, spec);
         }
     }
 
@@ -122,6 +152,27 @@ impl Declared {
             self.components.insert(name, ComponentSpec { args, body });
         }
     }
+}
+
+/// A width in pixels that a picture can have.
+fn width(text: &str) -> Option<u32> {
+    text.trim().parse().ok().filter(|width| (16..=8192).contains(width))
+}
+
+/// The widths of a list, ascending, each once.
+fn widths(reader: &mut Reader<'_>) -> Vec<u32> {
+    let Some(node) = reader.node("widths") else { return Vec::new() };
+    let items = match &node.value {
+        Value::List(items) => items.iter().map(|item| item.scalar().and_then(width)).collect(),
+        _ => None,
+    };
+    let Some(mut items): Option<Vec<u32>> = items else {
+        reader.wrong_type(node, &bi!("các bề rộng, như [480, 960]", "widths, such as [480, 960]"));
+        return Vec::new();
+    };
+    items.sort_unstable();
+    items.dedup();
+    items
 }
 
 fn unknown_list(reader: &Reader<'_>, item: &Node) -> Diagnostic {

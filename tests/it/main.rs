@@ -15,6 +15,7 @@ mod kill;
 mod lint;
 mod outputs;
 mod perf;
+mod picture_versions;
 mod pictures;
 mod report;
 mod serve;

@@ -7,33 +7,34 @@ use std::process::Command;
 
 /// Each module with the modules that it may use; each uses only those above
 /// it. `bi`, `rules` and other macros of the root are everybody's.
-const IMPORTS: [(&str, &str); 21] = [
+const IMPORTS: [(&str, &str); 22] = [
     ("base", ""),
     ("text", "base"),
     ("yaml", "base text"),
     ("i18n", "base text yaml"),
     ("config", "base text yaml i18n"),
     ("scan", "base text"),
-    ("picture", ""),
+    ("picture", "base"),
+    ("cache", "base"),
     ("parse", "base text yaml"),
     ("data", "base text yaml config"),
     ("kinds", "base text yaml parse"),
-    ("link", "base text yaml i18n config parse data kinds"),
+    ("link", "base text yaml i18n config picture parse data kinds"),
     ("lint", "base text yaml config parse data"),
     ("theme", "base text yaml i18n config link"),
     ("emit", "base"),
-    ("plan", "base text yaml config parse data kinds link theme emit"),
+    ("plan", "base text yaml config picture parse data kinds link theme emit"),
     ("report", "base text yaml kinds link plan"),
-    ("render", "base text yaml i18n config parse data kinds link theme plan"),
+    ("render", "base text yaml i18n config picture parse data kinds link theme plan"),
     (
         "driver",
-        "base text yaml i18n config scan picture parse data kinds link lint theme emit plan render",
+        "base text yaml i18n config scan picture cache parse data kinds link lint theme emit plan render",
     ),
     ("catalogue", "base yaml config scan parse data kinds link lint theme emit plan render driver"),
     ("serve", "base config driver"),
     (
         "cli",
-        "base text yaml i18n config scan parse data kinds link theme emit plan render report driver catalogue serve",
+        "base text yaml i18n config scan cache parse data kinds link theme emit plan render report driver catalogue serve",
     ),
 ];
 

@@ -51,7 +51,7 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         breadcrumbs: breadcrumbs(page, reads),
         menu: menu(page, reads),
         og_type: if matches!(page.what, What::Entry(_)) { "article" } else { "website" }.to_owned(),
-        og_image: cover.map_or_else(|| icon(reads), |cover| cover.absolute_url.clone()),
+        og_image: cover.map_or_else(|| icon(reads), |cover| cover.share_url.clone()),
         og_image_alt: cover.map_or_else(|| shell.title.clone(), |cover| cover.alt.clone()),
         jsonld: Vec::new(),
         highlighted: match page.what {

@@ -1,0 +1,193 @@
+//! Which pictures are made in which sizes, and where they lie.
+//!
+//! Takes what visible pages show and the sizes that the theme declares; gives
+//! the versions of every picture. Never makes one, never enlarges one.
+
+use std::collections::BTreeMap;
+
+use super::Plan;
+use super::targets::{self, Use};
+use crate::link::{Media, MediaTarget, Site};
+use crate::picture::{Codec, Form, LONGEST, Recipe, scaled_height};
+use crate::theme::{PictureSpec, Theme};
+
+/// Where a theme shows pictures: in texts and galleries, above an entry, on
+/// cards.
+const CONTENT: &str = "content";
+const PLACES: [&str; 3] = [CONTENT, "cover", "card"];
+/// What networks show of a shared page, in pixels: 1.91 to 1.
+const SHARE: (u32, u32) = (1200, 630);
+/// What is shown where only one picture can be named: in feeds, to programs.
+const ALONE: u32 = 1200;
+
+/// The versions of all pictures.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    /// Per medium; `None` where it is published as it is.
+    media: Vec<Option<Shown>>,
+    places: BTreeMap<&'static str, PictureSpec>,
+}
+
+/// How a picture is shown.
+#[derive(Debug, Default)]
+struct Shown {
+    places: [bool; PLACES.len()],
+    /// The points around which it is cut for sharing.
+    shared: Vec<(u16, u16)>,
+    fallback: Option<Codec>,
+}
+
+/// One picture's versions, by what pages need.
+pub struct Versions<'a> {
+    pictures: &'a Pictures,
+    media: &'a Media,
+    shown: &'a Shown,
+}
+
+impl Pictures {
+    pub(super) fn of(site: &Site, theme: &Theme, plan: &Plan) -> Pictures {
+        let places = PLACES.iter().filter_map(|place| {
+            let spec = theme.pictures.get(*place).filter(|spec| !spec.widths.is_empty())?;
+            Some((*place, spec.clone()))
+        });
+        let mut pictures =
+            Pictures { media: site.media.iter().map(shown).collect(), places: places.collect() };
+        targets::media(site, plan, &mut |id, how| {
+            let Some(Some(shown)) = pictures.media.get_mut(id) else { return };
+            match how {
+                Use::Content => shown.places[0] = true,
+                Use::Cover(focus) => {
+                    shown.places[1..].fill(true);
+                    let focus = focus.unwrap_or((500, 500));
+                    if !shown.shared.contains(&focus) {
+                        shown.shared.push(focus);
+                    }
+                }
+                Use::File => {}
+            }
+        });
+        if pictures.places.is_empty() {
+            pictures.media.fill_with(|| None);
+        }
+        pictures
+    }
+
+    /// Whether there are versions of a medium.
+    pub(super) fn has(&self, id: MediaTarget) -> bool {
+        matches!(self.media.get(id), Some(Some(_)))
+    }
+
+    /// The versions of a medium that is a photo.
+    pub fn versions<'a>(&'a self, site: &'a Site, id: MediaTarget) -> Option<Versions<'a>> {
+        let shown = self.media.get(id)?.as_ref()?;
+        Some(Versions { pictures: self, media: site.media.get(id)?, shown })
+    }
+
+    /// Every version by its path: the same picture at two places has one.
+    pub(super) fn all(&self, site: &Site) -> BTreeMap<String, (MediaTarget, Recipe)> {
+        let mut all = BTreeMap::new();
+        for id in 0..self.media.len() {
+            let Some(versions) = self.versions(site, id) else { continue };
+            for recipe in versions.all() {
+                all.entry(versions.path(&recipe)).or_insert((id, recipe));
+            }
+        }
+        all
+    }
+}
+
+/// A picture of which versions can be made.
+fn shown(media: &Media) -> Option<Shown> {
+    let fallback = match media.form {
+        Form::AsIs => return None,
+        Form::Photo => Codec::Jpeg,
+        Form::Clear => Codec::Png,
+    };
+    let usable = media.width > 0 && media.height > 0 && media.width.max(media.height) <= LONGEST;
+    usable.then(|| Shown { fallback: Some(fallback), ..Shown::default() })
+}
+
+impl Versions<'_> {
+    /// The attribute `sizes` of a place, where the theme has that place.
+    pub fn sizes(&self, place: &str) -> Option<&str> {
+        self.pictures.places.get(place).map(|spec| spec.sizes.as_str())
+    }
+
+    /// The formats, the best first; the last is the one that all can show.
+    pub fn codecs(&self) -> [Codec; 2] {
+        [Codec::Webp, self.shown.fallback.unwrap_or(Codec::Jpeg)]
+    }
+
+    /// The widths of a place that this picture has, and its own where it is
+    /// narrower than the widest.
+    fn widths(&self, spec: &PictureSpec) -> Vec<u32> {
+        let own = self.media.width;
+        let mut widths: Vec<u32> =
+            spec.widths.iter().copied().filter(|width| *width < own).collect();
+        if widths.len() < spec.widths.len() {
+            widths.push(own);
+        }
+        widths
+    }
+
+    /// The versions for a place in one format, ascending; none where the theme
+    /// has no such place.
+    pub fn ladder(&self, place: &str, codec: Codec) -> Vec<Recipe> {
+        let spec = self.pictures.places.get(place);
+        let widths = spec.map_or_else(Vec::new, |spec| self.widths(spec));
+        widths.into_iter().map(|width| self.scaled(width, codec)).collect()
+    }
+
+    fn scaled(&self, width: u32, codec: Codec) -> Recipe {
+        let Media { width: own, height, .. } = self.media;
+        let tall = scaled_height((*own, *height), width);
+        Recipe { codec, width, height: tall, crop: None }
+    }
+
+    /// The version for where only one can be named.
+    pub fn alone(&self) -> Recipe {
+        let codec = self.codecs()[1];
+        let mut all: Vec<Recipe> =
+            self.places().flat_map(|place| self.ladder(place, codec)).collect();
+        all.sort_unstable();
+        let fits = all.iter().rev().find(|recipe| recipe.width <= ALONE).or(all.first());
+        fits.copied().unwrap_or_else(|| self.scaled(self.media.width.min(ALONE), codec))
+    }
+
+    /// The version that networks show; never larger than the picture.
+    pub fn share(&self, focus: Option<(u16, u16)>) -> Recipe {
+        let Media { width, height, .. } = *self.media;
+        let (across, down) = SHARE;
+        // The largest part of that shape which the picture holds.
+        let tall = height.min((width * down).div_ceil(across)).min(down).max(1);
+        let wide = ((tall * across) / down).clamp(1, width);
+        let crop = Some(focus.unwrap_or((500, 500)));
+        Recipe { codec: Codec::Jpeg, width: wide, height: tall, crop }
+    }
+
+    /// Below the output folder.
+    pub fn path(&self, recipe: &Recipe) -> String {
+        recipe.path(self.media.content)
+    }
+
+    /// Places of the theme at which this picture is shown.
+    pub fn places(&self) -> impl Iterator<Item = &'static str> {
+        let shown = self.shown.places;
+        PLACES.into_iter().zip(shown).filter(|(_, shown)| *shown).map(|(place, _)| place)
+    }
+
+    /// Every version that some page names.
+    fn all(&self) -> Vec<Recipe> {
+        let places = self.places().flat_map(|place| {
+            self.codecs().into_iter().flat_map(move |codec| self.ladder(place, codec))
+        });
+        let mut all: Vec<Recipe> = places.collect();
+        if self.shown.places.contains(&true) {
+            all.push(self.alone());
+        }
+        all.extend(self.shown.shared.iter().map(|focus| self.share(Some(*focus))));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
