@@ -61,7 +61,7 @@ impl Cache {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        self.hide()?;
+        hide(&self.dir)?;
         let draft = path.with_extension(format!("{}.new", std::process::id()));
         fs::write(&draft, [&Key::of(bytes).0[..], bytes].concat())?;
         fs::rename(&draft, &path)
@@ -111,15 +111,6 @@ impl Cache {
         Ok(copied)
     }
 
-    /// Below `.tintot/`, which is nobody's to commit.
-    fn hide(&self) -> io::Result<()> {
-        let base = self.dir.ancestors().find(|dir| dir.ends_with(".tintot"));
-        match base.map(|base| base.join(".gitignore")) {
-            Some(note) if !note.exists() => fs::write(note, "*\n"),
-            _ => Ok(()),
-        }
-    }
-
     fn path(&self, key: Key) -> PathBuf {
         let hex = key.hex();
         self.dir.join(hex.get(..2).unwrap_or_default()).join(hex)
@@ -129,5 +120,14 @@ impl Cache {
 impl Count {
     fn and(self, size: u64) -> Count {
         Count { files: self.files + 1, bytes: self.bytes + size }
+    }
+}
+
+/// Below `.tintot/`, which is nobody's to commit.
+pub fn hide(dir: &Path) -> io::Result<()> {
+    let base = dir.ancestors().find(|dir| dir.ends_with(".tintot"));
+    match base.map(|base| base.join(".gitignore")) {
+        Some(note) if !note.exists() => fs::write(note, "*\n"),
+        _ => Ok(()),
     }
 }

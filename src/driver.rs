@@ -13,6 +13,7 @@ mod pictures;
 mod publish;
 mod record;
 mod session;
+mod shelf;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -31,7 +32,7 @@ use crate::scan::{FileKind, Tree};
 use crate::theme::Theme;
 
 pub use crate::scan::{CONFIG, FOLDERS, is_left_over, relative};
-pub use kept::Kept;
+pub use kept::{Kept, Shelves};
 pub use lint::lint;
 pub use load::{RULES, excerpt_source, timezone};
 pub use outline::{Held, Outline, When};
@@ -108,6 +109,11 @@ impl Clock {
 /// Scans, parses, links and plans. Fails only when the machine does.
 pub fn build(request: &Request) -> Result<Build, Fault> {
     rebuild(request, &mut Kept::default(), None)
+}
+
+/// As [`build`], with the help of what earlier runs left; leaves nothing itself.
+pub fn look(request: &Request) -> Result<Build, Fault> {
+    rebuild(request, &mut Kept::shelved(Shelves::Read), None)
 }
 
 /// As [`build`], of a tree that was looked at already.

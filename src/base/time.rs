@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
+use serde::{Deserialize, Serialize};
 
 /// The instant a build stands for. Handed in at the edge (`--at`,
 /// `SOURCE_DATE_EPOCH` or now); no stage ever reads a clock.
@@ -10,7 +11,7 @@ use jiff::{Timestamp, ZonedDateTime};
 pub struct BuildTime(pub Timestamp);
 
 /// What an author wrote as a date, placed in the site's time zone.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Moment {
     /// The local clock and calendar, as written.
     pub local: DateTime,

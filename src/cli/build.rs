@@ -11,7 +11,7 @@ use super::{CONTENT, MACHINE, QUARANTINED, print, summary};
 use crate::base::diag::Tongue;
 use crate::base::fault::Fault;
 use crate::bi;
-use crate::driver::{self, Build, Kept, Output, Request};
+use crate::driver::{self, Build, Kept, Output, Request, Shelves};
 use crate::emit::Written;
 
 /// A build that takes longer than this shows how far it is.
@@ -44,7 +44,7 @@ pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
         adopt: options.adopt,
     };
     let waiting = || wait(args);
-    let mut kept = Kept::default();
+    let mut kept = Kept::shelved(Shelves::Write);
     if let Some(same) = driver::unchanged(&request, &output, &mut kept, &waiting)? {
         let report = summary::Report {
             tree: &same.tree,
@@ -157,7 +157,7 @@ fn report(
 pub fn check(args: &Args, options: &CheckOptions) -> Result<u8, Fault> {
     let started = Instant::now();
     let request = Request { strict: options.strict, ..request(args, &options.look)? };
-    let mut build = driver::build(&request)?;
+    let mut build = driver::look(&request)?;
     let bar = Bar::new(args, options.format);
     driver::check(&mut build, &|done, total| bar.tell(done, total))?;
     driver::lint(&mut build, options.strict);

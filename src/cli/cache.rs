@@ -30,7 +30,7 @@ pub fn cache(args: &Args, command: &CacheCommand) -> Result<u8, Fault> {
 /// preview shall not have to make them again.
 fn prune(args: &Args, cache: &Cache) -> Result<u8, Fault> {
     let look = Look { base_url: None, drafts: true, future: true, at: None };
-    let site = driver::build(&build::request(args, &look)?)?;
+    let site = driver::look(&build::request(args, &look)?)?;
     let Some(ready) = &site.ready else {
         super::list::unusable(&site, args.tongue());
         return Ok(MACHINE);

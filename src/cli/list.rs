@@ -18,7 +18,7 @@ use crate::plan::State;
 /// from being listed; their number goes to standard error.
 pub fn list(args: &Args, options: &ListOptions) -> Result<u8, Fault> {
     let request = build::request(args, &options.look)?;
-    let build = driver::build(&request)?;
+    let build = driver::look(&request)?;
     let tongue = args.tongue();
     let Some(ready) = &build.ready else {
         unusable(&build, tongue);

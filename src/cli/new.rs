@@ -40,7 +40,7 @@ pub fn new(
         Some(written) => read_date(written, &zone)?,
         None => stamp(now),
     };
-    let build = driver::build(&request)?;
+    let build = driver::look(&request)?;
     let place = find_section(&build, kind, section)?;
     let own_kind = place.kind.is_some_and(|usual| usual == kind.name());
     let entry = Entry { kind, named: !own_kind, title: &title, slug: &slug, date: &date, now };
@@ -396,7 +396,7 @@ mod tests {
             assert_eq!(doc.front.date.is_some(), kind.dated());
             assert!(doc.front.draft.is_some());
             assert_eq!(
-                doc.front.title.map(|title| title.value).as_deref(),
+                doc.head.front.title.map(|title| title.value).as_deref(),
                 Some("Chị Lan trồng cây")
             );
         }
@@ -441,7 +441,7 @@ mod tests {
         ] {
             let title = title.trim();
             let (doc, found) = parsed(&entry(kinds::KINDS[0], title));
-            assert_eq!(doc.front.title.map(|read| read.value).as_deref(), Some(title));
+            assert_eq!(doc.head.front.title.map(|read| read.value).as_deref(), Some(title));
             assert!(found.is_empty(), "{title}: {found:?}");
         }
     }

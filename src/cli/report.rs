@@ -17,7 +17,7 @@ use crate::{bi, text};
 pub fn report(args: &Args, options: &ReportOptions) -> Result<u8, Fault> {
     let form = form(options)?;
     let request = build::request(args, &options.look)?;
-    let build = driver::build(&request)?;
+    let build = driver::look(&request)?;
     let Some(ready) = &build.ready else {
         super::list::unusable(&build, args.tongue());
         return Ok(MACHINE);

@@ -31,7 +31,7 @@ pub fn status(args: &Args, options: &StatusOptions) -> Result<u8, Fault> {
     let request = build::request(args, &options.look)?;
     let zone = driver::timezone(&args.root);
     let range = (day(options.from.as_deref(), &zone)?, day(options.to.as_deref(), &zone)?);
-    let build = driver::build(&request)?;
+    let build = driver::look(&request)?;
     let Some(ready) = &build.ready else {
         super::list::unusable(&build, args.tongue());
         return Ok(MACHINE);

@@ -1,6 +1,6 @@
 //! What a session keeps from one build to the next: the tree and every parsed
 //! document, so that a file is read again only if it may have changed and
-//! parsed again only if it has.
+//! parsed again only if it has. Between runs of the program the [`Shelf`] does.
 //!
 //! Nothing here changes what a build gives: a file's document depends on its
 //! bytes and the parse options, and on nothing else.
@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::load;
 use super::record::stamp;
+use super::shelf::{Shelf, Shelved};
 use crate::base::diag::Diagnostics;
 use crate::base::fault::Fault;
 use crate::base::hash::Key;
@@ -26,6 +27,19 @@ pub struct Kept {
     tree: Option<(Arc<Tree>, Diagnostics)>,
     docs: FxHashMap<Arc<str>, Parsed>,
     options: Option<ParseOptions>,
+    shelf: Shelves,
+}
+
+/// How the documents of earlier runs of the program are used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shelves {
+    /// Everything is read again.
+    #[default]
+    None,
+    /// What is on the shelf is taken from there.
+    Read,
+    /// And what is new is put there.
+    Write,
 }
 
 /// More changed paths than this are taken as "anything": asking every file
@@ -42,6 +56,11 @@ pub struct Parsed {
 }
 
 impl Kept {
+    /// Nothing yet, but for what may be on the shelf.
+    pub fn shelved(shelf: Shelves) -> Kept {
+        Kept { shelf, ..Kept::default() }
+    }
+
     /// The tree; scanned again unless nothing but the contents of known files
     /// can have changed.
     pub fn tree(
@@ -83,30 +102,37 @@ impl Kept {
         if self.options.as_ref() != Some(&options) {
             self.docs.clear();
         }
+        // Once: later builds of a session have everything in memory.
+        let shelf = match std::mem::take(&mut self.shelf) {
+            Shelves::None => None,
+            mode => Some(Shelf::open(&tree.root, &options, mode == Shelves::Write)),
+        };
         let files: Vec<_> = tree.of_kind(FileKind::Doc).collect();
-        let parsed: Vec<Parsed> =
-            files.par_iter().map(|file| self.doc(file, &options, changed)).collect();
-        let mut docs = Vec::with_capacity(parsed.len());
+        let known = |file| self.known(file, changed);
+        let each = files.par_iter().map(|file| match known(file) {
+            Some(old) => Seen { parsed: old.clone(), number: None, read: false },
+            None => see(file, self.docs.get(&file.path), (&options, shelf.as_ref())),
+        });
+        let seen: Vec<Seen> = each.collect();
+        if let Some(shelf) = shelf {
+            shelf.save(&shelved(&files, &seen), tree.seen);
+        }
+        let mut docs = Vec::with_capacity(seen.len());
         let mut diags = Vec::new();
-        for parsed in &parsed {
+        for Seen { parsed, .. } in &seen {
             docs.extend(parsed.doc.clone());
             diags.extend(parsed.diagnostics.iter().cloned());
         }
         let paths = files.iter().map(|file| Arc::clone(&file.path));
-        self.docs = paths.zip(parsed).collect();
+        self.docs = paths.zip(seen.into_iter().map(|seen| seen.parsed)).collect();
         self.options = Some(options);
         (docs, diags)
     }
 
     /// A document as it was, if it cannot have changed.
-    fn doc(&self, file: &SourceFile, options: &ParseOptions, changed: Option<&[String]>) -> Parsed {
-        let old = self.docs.get(&file.path);
-        if let (Some(old), Some(changed)) = (old, changed)
-            && !changed.iter().any(|path| is_within(&file.path, path))
-        {
-            return old.clone();
-        }
-        parse(file, old, options)
+    fn known(&self, file: &SourceFile, changed: Option<&[String]>) -> Option<&Parsed> {
+        let (old, changed) = (self.docs.get(&file.path)?, changed?);
+        (!changed.iter().any(|path| is_within(&file.path, path))).then_some(old)
     }
 
     /// Reads one known file again: what it was and what it is, if both are
@@ -115,7 +141,7 @@ impl Kept {
         let (tree, _) = self.tree.as_ref()?;
         let file = tree.get(path).filter(|file| file.kind == FileKind::Doc)?;
         let old = self.docs.get(path)?;
-        let new = parse(file, Some(old), self.options.as_ref()?);
+        let new = see(file, Some(old), (self.options.as_ref()?, None)).parsed;
         let silent = old.diagnostics.is_empty() && new.diagnostics.is_empty();
         Some((old.doc.clone()?, new)).filter(|_| silent)
     }
@@ -128,19 +154,55 @@ impl Kept {
     }
 }
 
-fn parse(file: &SourceFile, old: Option<&Parsed>, options: &ParseOptions) -> Parsed {
+/// What one file came to, and how that is known.
+struct Seen {
+    parsed: Parsed,
+    /// Its row on the shelf.
+    number: Option<usize>,
+    /// Whether the file was read.
+    read: bool,
+}
+
+fn see(
+    file: &SourceFile,
+    old: Option<&Parsed>,
+    (options, shelf): (&ParseOptions, Option<&Shelf>),
+) -> Seen {
+    let fine = |content, number: Option<usize>, doc, read| {
+        let parsed = Parsed { content, doc: Some(Arc::new(doc)), diagnostics: Vec::new() };
+        Seen { parsed, number, read }
+    };
+    if let Some((content, (number, doc))) = shelf.and_then(|shelf| shelf.unchanged(file)) {
+        return fine(content, Some(number), doc, false);
+    }
+    let lost = |diag| Parsed { content: Key::default(), doc: None, diagnostics: vec![diag] };
     let bytes = match file.read() {
         Ok(bytes) => bytes,
-        Err(diag) => {
-            return Parsed { content: Key::default(), doc: None, diagnostics: vec![diag] };
-        }
+        Err(diag) => return Seen { parsed: lost(diag), number: None, read: true },
     };
     let content = Key::of(&bytes);
     if let Some(old) = old.filter(|old| old.content == content) {
-        return old.clone();
+        return Seen { parsed: old.clone(), number: None, read: true };
     }
-    let (doc, diagnostics) = parse::doc(&file.path, &bytes, options);
-    Parsed { content, doc: doc.map(Arc::new), diagnostics }
+    if let Some((number, doc)) = shelf.and_then(|shelf| shelf.same(file, content)) {
+        return fine(content, Some(number), doc, true);
+    }
+    let (mut doc, diagnostics) = parse::doc(&file.path, &bytes, options);
+    if let (Some(doc), Some(shelf), true) = (&mut doc, shelf, diagnostics.is_empty()) {
+        shelf.put_away(file, doc);
+    }
+    let parsed = Parsed { content, doc: doc.map(Arc::new), diagnostics };
+    Seen { parsed, number: None, read: true }
+}
+
+/// What of all files may lie on a shelf: documents without anything to report.
+fn shelved<'a>(files: &[&'a SourceFile], seen: &'a [Seen]) -> Vec<Shelved<'a>> {
+    let silent = files.iter().zip(seen).filter(|(_, seen)| seen.parsed.diagnostics.is_empty());
+    let rows = silent.filter_map(|(file, seen)| {
+        let (doc, content) = (seen.parsed.doc.as_deref()?, seen.parsed.content);
+        Some(Shelved { file, content, doc, number: seen.number, read: seen.read })
+    });
+    rows.collect()
 }
 
 /// Whether a path is a known file of text that is still a plain file.

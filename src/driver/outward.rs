@@ -12,13 +12,8 @@ pub fn same(old: &Doc, new: &Doc) -> bool {
         && old.front == new.front
         && old.role == new.role
         && excerpt(&old.opening, EXCERPT) == excerpt(&new.opening, EXCERPT)
-        && head(&old.body) == head(&new.body)
+        && old.lead == new.lead
         && fragments(&old.body, &new.body)
-}
-
-/// What stands before `<!-- more -->`.
-fn head(body: &Fragment) -> Option<&str> {
-    body.more.and_then(|more| body.html.get(..more))
 }
 
 fn fragments(old: &Fragment, new: &Fragment) -> bool {

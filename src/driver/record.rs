@@ -19,7 +19,7 @@ use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
 use crate::catalogue;
 use crate::emit::{Emitter, Options, Outcome, Written};
-use crate::scan::Tree;
+use crate::scan::{SourceFile, Tree};
 
 /// Changes when the record or what a build makes of the same sources does.
 const VERSION: u32 = 1;
@@ -155,8 +155,7 @@ fn asked(request: &Request) -> Key {
 pub(super) fn stamp(tree: &Tree) -> Option<Key> {
     let mut key = KeyBuilder::new("sources");
     for file in &tree.files {
-        let blur = if file.stamp.modified % 1_000_000_000 == 0 { COARSE } else { BLUR };
-        if file.stamp.modified.checked_add(blur)? >= tree.seen {
+        if !is_settled(file, tree.seen) {
             return None;
         }
         key.put_str(&file.path).put(file.disk.as_os_str().as_encoded_bytes());
@@ -167,6 +166,13 @@ pub(super) fn stamp(tree: &Tree) -> Option<Key> {
         key.put_num(file.stamp.node);
     }
     Some(key.finish())
+}
+
+/// Whether a file that looks the same later is the same. `seen`: when it was
+/// looked at, in nanoseconds since 1970.
+pub(super) fn is_settled(file: &SourceFile, seen: i64) -> bool {
+    let blur = if file.stamp.modified % 1_000_000_000 == 0 { COARSE } else { BLUR };
+    file.stamp.modified.checked_add(blur).is_some_and(|settled| settled < seen)
 }
 
 fn stored(diag: &Diagnostic) -> Stored {

@@ -3,13 +3,13 @@
 //! Takes what a caller asks of a build and, later, which sources may have
 //! changed; gives one immutable [`Snapshot`] after the other, from which any
 //! page can be had without a build. Never waits for a page; writes nothing but
-//! versions of pictures, into their cache.
+//! what it keeps below `.tintot/cache/`.
 #![allow(clippy::disallowed_methods, reason = "files copied as they are are read when asked for")]
 
 use std::path::Path;
 use std::sync::Arc;
 
-use super::kept::Kept;
+use super::kept::{Kept, Shelves};
 use super::{Build, Ready, Request, excerpt_source, outward, pictures, publish, rebuild};
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::fault::Fault;
@@ -73,7 +73,7 @@ pub struct PageInfo<'a> {
 impl Session {
     /// First build of what a request asks for. Fails only when the machine does.
     pub fn start(request: Request) -> Result<(Session, Arc<Snapshot>), Fault> {
-        let mut kept = Kept::default();
+        let mut kept = Kept::shelved(Shelves::Write);
         let last = Arc::new(Snapshot::of(rebuild(&request, &mut kept, None)?));
         Ok((Session { request, kept, last: Arc::clone(&last) }, last))
     }

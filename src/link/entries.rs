@@ -285,7 +285,7 @@ fn variant(
 
 /// A translation without a body would publish an empty page.
 fn warn_empty(doc: &Doc, original: &Doc, diags: &mut Diagnostics) {
-    let empty = |doc: &Doc| doc.body.html.trim().is_empty() && doc.body.slots.is_empty();
+    let empty = |doc: &Doc| doc.blank;
     if empty(doc) && !empty(original) {
         let message = bi!("bản dịch chưa có thân bài", "the translation has no body");
         let help = bi!(

@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Doc, Front, ParseOptions, Role, front_matter, markdown};
+use serde::{Deserialize, Serialize};
+
+use super::{Doc, Fragment, Front, Html, ParseOptions, Role, front_matter, markdown};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::text::legacy;
 use crate::{bi, rules, text};
@@ -29,6 +31,10 @@ rules! {
         "Ngôn ngữ chưa khai báo", "Undeclared language",
         "Phần giữa hai dấu chấm trong tên tệp (ten-bai.en.md) là mã ngôn ngữ, và mã này chưa có trong languages của site.yaml.",
         "The part between the two dots of a file name (story.en.md) is a language tag, and this one is not among the languages of site.yaml.";
+    LOST_BODY = "T0414" Error,
+        "Bài đổi trong khi dựng trang", "An entry changed during the build",
+        "Thân bài được đọc lần nữa khi trang của nó được dựng, và lần này tệp đã khác hoặc không còn. Hãy chạy lại lệnh.",
+        "The body of an entry is read once more when its page is rendered, and by then the file had changed or was gone. Run the command again.";
     LONG_LINE = "T0412" Error,
         "Dòng quá dài", "Line too long",
         "Một dòng dài hơn 200.000 byte: có lẽ là dữ liệu hoặc ảnh dán thẳng vào bài. Hãy để ảnh thành tệp riêng bên cạnh bài.",
@@ -39,6 +45,23 @@ rules! {
 const LINE_LIMIT: usize = 200_000;
 /// How much of a converted text a message shows, in characters.
 const SAMPLE: usize = 60;
+
+/// What of a document's text all stages may need.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    pub front: Front,
+    /// Without its HTML and its plain text, of which the rest is all that is
+    /// needed before a page is rendered.
+    pub body: Fragment,
+    /// Words of the body.
+    pub words: usize,
+    /// The first line of its text: a paragraph, not a list or a table.
+    pub opening: Box<str>,
+    /// The HTML before `<!-- more -->`, if there is such a mark.
+    pub lead: Option<Box<str>>,
+    /// Whether the body shows nothing at all.
+    pub blank: bool,
+}
 
 /// What a path below `content/` says of a document.
 struct Place {
@@ -84,9 +107,31 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
     diags.extend(legacy(path, text, &front, &body.text));
     let words = std::mem::take(&mut body.text);
     let opening = words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    // Bodies are most of what a large site holds in memory.
-    body.html.shrink_to_fit();
-    let doc = Doc {
+    let html = std::mem::take(&mut body.html);
+    let head = Head {
+        front,
+        words: text::word_count(&words),
+        opening: opening.into(),
+        lead: body.more.and_then(|more| html.get(..more)).map(Box::from),
+        blank: html.trim().is_empty() && body.slots.is_empty(),
+        body,
+    };
+    (Some(assembled(path, place, opts, (head, Html::new(&html)))), diags)
+}
+
+/// A document put together again from what was kept of it.
+pub fn restored(path: &Arc<str>, opts: &ParseOptions, parts: (Head, Html)) -> Doc {
+    let place = place(path, opts, &mut Vec::new());
+    assembled(path, place, opts, parts)
+}
+
+fn assembled(
+    path: &Arc<str>,
+    place: Place,
+    opts: &ParseOptions,
+    (head, html): (Head, Html),
+) -> Doc {
+    Doc {
         path: Arc::clone(path),
         key: place.key.into(),
         role: place.role,
@@ -94,12 +139,9 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
         lang: place.lang.filter(|tag| opts.langs.first() != Some(tag)),
         dir: place.dir.into(),
         bundle: place.bundle,
-        front,
-        body,
-        opening: opening.into(),
-        words: text::word_count(&words),
-    };
-    (Some(doc), diags)
+        head,
+        html,
+    }
 }
 
 /// Bytes as text, or a diagnostic at the first byte that is none.

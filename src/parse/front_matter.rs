@@ -10,6 +10,8 @@ mod split;
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::time::Moment;
 use crate::yaml::{Node, Spanned};
 
@@ -19,7 +21,7 @@ pub use split::{Split, split};
 
 /// The keys common to all kinds. `None`/empty means not written: a translation
 /// then takes the original's.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Front {
     pub kind: Option<Spanned<String>>,
     pub id: Option<Spanned<String>>,
@@ -70,21 +72,21 @@ pub struct Front {
 }
 
 /// Where a story was taken from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
     pub name: Spanned<String>,
     pub url: Option<Spanned<String>>,
 }
 
 /// Membership in a series: `series: {id: duong-len-ban, part: 2}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Series {
     pub id: Spanned<String>,
     pub part: Option<Spanned<i64>>,
 }
 
 /// `{file, alt, caption, credit, focus, people}`; a bare text is the file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Photo {
     pub file: Spanned<String>,
     pub alt: Option<String>,
@@ -97,7 +99,7 @@ pub struct Photo {
 }
 
 /// `{name, born, role, home}`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Person {
     pub name: Spanned<String>,
     pub born: Option<String>,

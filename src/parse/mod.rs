@@ -6,15 +6,19 @@
 
 mod doc;
 pub mod front_matter;
+mod html;
 pub mod markdown;
 pub mod media;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::yaml::{Node, Spanned};
-pub use doc::{RULES, decode, doc};
+pub use doc::{Head, LOST_BODY, RULES, decode, doc, restored};
 pub use front_matter::Front;
+pub use html::{Html, Keeper};
 
 /// One Markdown file: an entry or a section page, in one language.
 #[derive(Debug, Clone)]
@@ -34,13 +38,17 @@ pub struct Doc {
     pub dir: Arc<str>,
     /// Whether `dir` belongs to this entry alone (`ten-bai/index.md`).
     pub bundle: bool,
-    pub front: Front,
-    /// Without its plain text, of which the next two are all that is needed.
-    pub body: Fragment,
-    /// Words of the body.
-    pub words: usize,
-    /// The first line of its text: a paragraph, not a list or a table.
-    pub opening: Box<str>,
+    pub head: Head,
+    /// The HTML of its body, without the contents of slots.
+    pub html: Html,
+}
+
+impl std::ops::Deref for Doc {
+    type Target = Head;
+
+    fn deref(&self) -> &Head {
+        &self.head
+    }
 }
 
 /// What a Markdown file is.
@@ -52,7 +60,7 @@ pub enum Role {
 }
 
 /// A body rendered to HTML, with slots for what other files decide.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fragment {
     /// HTML without the slots' contents.
     pub html: String,
@@ -82,7 +90,7 @@ impl Fragment {
 }
 
 /// A hole in a fragment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// Byte offset in [`Fragment::html`].
     pub at: usize,
@@ -90,7 +98,7 @@ pub struct Slot {
 }
 
 /// What fills a hole; the number is an index into `refs` or `calls`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SlotKind {
     /// ` href="…"` and other attributes' place is inside the tag: the slot
     /// writes the whole `<a …>` or nothing.
@@ -106,7 +114,7 @@ pub enum SlotKind {
 }
 
 /// A target that an author wrote, in a link or an image.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     pub kind: RefKind,
     /// As written, NFC, Markdown escapes resolved.
@@ -119,7 +127,7 @@ pub struct Reference {
     pub range: Range<usize>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RefKind {
     Link,
     Image,
@@ -127,7 +135,7 @@ pub enum RefKind {
     Raw,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -138,7 +146,7 @@ pub struct Heading {
 }
 
 /// A component call: `::video{url="…"}` or `:::note{title="…"}` … `:::`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
     pub name: Spanned<String>,
     /// In the order written, each name once.
@@ -150,7 +158,7 @@ pub struct Call {
 }
 
 /// A literal argument of a component.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Arg {
     Text(String),
     Number(i64),

@@ -1,15 +1,23 @@
 //! A body's slots filled: links to permalinks, pictures, components.
+//!
+//! What a page's key needs to know of a body is cheap: the key of its HTML and
+//! what fills its slots. The HTML itself is asked for when the page is rendered.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::context::Nothing;
+use tera::Value;
+
+use super::context::{Nothing, Part};
 use super::features::{CitedView, cited};
 use super::html::escape;
 use super::view::TableView;
 use super::{Context, Held, Reads, pictures};
-use crate::base::diag::Diagnostic;
-use crate::link::{LangId, Target, Targets, Variant, has_anchor};
-use crate::parse::{Arg, Call, Doc, Fragment, Reference, SlotKind};
+use crate::base::diag::{Diagnostic, Span};
+use crate::base::hash::{Key, KeyBuilder};
+use crate::bi;
+use crate::link::{EntryId, LangId, Target, Targets, Variant, has_anchor};
+use crate::parse::{Arg, Call, Doc, Fragment, LOST_BODY, Reference, SlotKind};
 use crate::plan::site_path;
 use crate::theme::{ArgSpec, ArgType};
 
@@ -18,60 +26,148 @@ use crate::theme::{ArgSpec, ArgType};
 pub enum Form {
     /// On a page of the site: rebased paths.
     Page,
-    /// In a feed reader: absolute URLs, components in their feed form.
-    Feed,
+    /// In a feed reader, as the text of that entry: absolute URLs, components
+    /// in their feed form.
+    Feed(EntryId),
 }
 
 /// Fills slots for one page.
+#[derive(Clone, Copy)]
 pub struct Filler<'a> {
     pub reads: &'a Reads<'a>,
     /// Language of the page that the body stands on.
     pub lang: LangId,
     pub form: Form,
-    /// Path of that page below the base, for `#anchors` in feeds.
-    pub path: &'a str,
 }
 
-impl Filler<'_> {
-    /// An entry's body in HTML.
-    pub fn entry(&self, doc: &Doc, variant: &Variant) -> Result<String, Diagnostic> {
-        self.fragment(&doc.body, &variant.targets)
+/// A body on one page: a part whose key needs none of its HTML.
+#[derive(Clone, Copy)]
+pub struct Filled<'a> {
+    filler: Filler<'a>,
+    body: &'a Fragment,
+    html: Source<'a>,
+    targets: &'a Targets,
+}
+
+/// Where a fragment's own HTML is.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Doc(&'a Doc),
+    Here(&'a str),
+}
+
+/// What fills the slots of a body without references.
+static NO_TARGETS: Targets = Targets { own: Vec::new(), inner: Vec::new() };
+
+impl<'a> Filled<'a> {
+    /// The body of a document with the targets of its references.
+    pub fn of(filler: Filler<'a>, doc: &'a Doc, targets: &'a Targets) -> Filled<'a> {
+        Filled { filler, body: &doc.body, html: Source::Doc(doc), targets }
     }
 
-    /// Any fragment with the targets of its references.
-    pub fn fragment(&self, body: &Fragment, targets: &Targets) -> Result<String, Diagnostic> {
-        let (targets, inner) = (&targets.own, &targets.inner);
-        let none = Targets::default();
-        let mut out = String::with_capacity(body.html.len() + body.slots.len() * 64);
+    /// An entry's body.
+    pub fn entry(filler: Filler<'a>, doc: &'a Doc, variant: &'a Variant) -> Filled<'a> {
+        Filled::of(filler, doc, &variant.targets)
+    }
+
+    /// Between the fences of a component.
+    fn inner(filler: Filler<'a>, body: &'a Fragment, targets: &'a Targets) -> Filled<'a> {
+        Filled { filler, body, html: Source::Here(&body.html), targets }
+    }
+
+    /// The whole HTML.
+    pub fn text(&self) -> Result<String, Diagnostic> {
+        let html = match self.html {
+            Source::Doc(doc) => doc.html.text().ok_or_else(|| lost(doc))?,
+            Source::Here(html) => Cow::Borrowed(html),
+        };
+        let mut out = String::with_capacity(html.len() + self.body.slots.len() * 64);
         let mut done = 0;
-        for slot in &body.slots {
-            out.push_str(body.html.get(done..slot.at).unwrap_or_default());
+        for slot in &self.body.slots {
+            out.push_str(html.get(done..slot.at).unwrap_or_default());
             done = slot.at;
             match slot.what {
-                SlotKind::LinkOpen(n) => self.link_open(&mut out, body, targets, n),
-                SlotKind::LinkClose(n) => {
-                    if self.href(targets.get(n as usize)).is_some() {
-                        out.push_str("</a>");
-                    }
-                }
-                SlotKind::Image(n) => {
-                    self.image(&mut out, body.refs.get(n as usize), targets.get(n as usize))
-                }
-                SlotKind::Url(n) => {
-                    out.push_str(&escape(&self.href(targets.get(n as usize)).unwrap_or_default()));
-                }
                 SlotKind::Component(n) => {
-                    if let Some(call) = body.calls.get(n as usize) {
-                        let targets = inner.get(n as usize).unwrap_or(&none);
-                        out.push_str(&self.component(call, targets)?);
+                    if let Some((call, targets)) = self.call(n) {
+                        out.push_str(&self.filler.component(call, targets)?);
                     }
                 }
+                what => self.plain(&mut out, what),
             }
         }
-        out.push_str(body.html.get(done..).unwrap_or_default());
+        out.push_str(html.get(done..).unwrap_or_default());
         Ok(out)
     }
 
+    /// What fills a slot that is no component.
+    fn plain(&self, out: &mut String, slot: SlotKind) {
+        let (filler, body, targets) = (&self.filler, self.body, &self.targets.own);
+        match slot {
+            SlotKind::LinkOpen(n) => filler.link_open(out, body, targets, n),
+            SlotKind::LinkClose(n) => {
+                if filler.href(targets.get(n as usize)).is_some() {
+                    out.push_str("</a>");
+                }
+            }
+            SlotKind::Image(n) => {
+                filler.image(out, body.refs.get(n as usize), targets.get(n as usize))
+            }
+            SlotKind::Url(n) => {
+                out.push_str(&escape(&filler.href(targets.get(n as usize)).unwrap_or_default()));
+            }
+            SlotKind::Component(_) => {}
+        }
+    }
+
+    fn call(&self, n: u32) -> Option<(&'a Call, &'a Targets)> {
+        let call = self.body.calls.get(n as usize)?;
+        Some((call, self.targets.inner.get(n as usize).unwrap_or(&NO_TARGETS)))
+    }
+}
+
+impl Part for Filled<'_> {
+    fn key(&self) -> Key {
+        let html = match self.html {
+            Source::Doc(doc) => doc.html.key(),
+            Source::Here(html) => Key::of(html.as_bytes()),
+        };
+        if self.body.slots.is_empty() {
+            return html;
+        }
+        let (mut key, mut filled) = (KeyBuilder::new("body"), String::new());
+        key.put_key(html);
+        for slot in &self.body.slots {
+            key.put_num(slot.at as u64);
+            match slot.what {
+                SlotKind::Component(n) => {
+                    if let Some((call, targets)) = self.call(n) {
+                        key.put_key(self.filler.component_key(call, targets));
+                    }
+                }
+                what => {
+                    filled.clear();
+                    self.plain(&mut filled, what);
+                    key.put_str(&filled);
+                }
+            }
+        }
+        key.finish()
+    }
+
+    fn value(&self) -> Result<Value, Diagnostic> {
+        Ok(Value::from(self.text()?))
+    }
+}
+
+fn lost(doc: &Doc) -> Diagnostic {
+    let path = &doc.path;
+    let message =
+        bi!("`{path}` đổi trong khi dựng trang", "`{path}` changed while the site was built");
+    let help = bi!("chạy lại lệnh", "run the command again");
+    Diagnostic::new(&LOST_BODY, message).at(Span::file(path)).help(help)
+}
+
+impl<'a> Filler<'a> {
     fn link_open(&self, out: &mut String, body: &Fragment, targets: &[Target], n: u32) {
         let target = targets.get(n as usize);
         let Some(href) = self.href(target) else { return };
@@ -112,7 +208,7 @@ impl Filler<'_> {
                 return out.push_str(&element);
             }
             // Readers of feeds choose nothing.
-            (Some(versions), Form::Feed) => Some(url(&versions.path(&versions.alone()))),
+            (Some(versions), Form::Feed(_)) => Some(url(&versions.path(&versions.alone()))),
             (None, _) => self.href(target),
         };
         if let Some(src) = src {
@@ -130,7 +226,9 @@ impl Filler<'_> {
             Target::External(url) => Some(url.clone()),
             Target::Here(anchor) => Some(match self.form {
                 Form::Page => format!("#{anchor}"),
-                Form::Feed => format!("{}#{anchor}", self.url(self.path)),
+                Form::Feed(id) => {
+                    self.with_anchor(&site.entry_path(id, self.lang).unwrap_or_default(), anchor)
+                }
             }),
             Target::Entry { entry, anchor } => {
                 let lang = [self.lang, site.entries[*entry].original];
@@ -169,36 +267,56 @@ impl Filler<'_> {
     fn url(&self, path: &str) -> String {
         match self.form {
             Form::Page => self.reads.url(path),
-            Form::Feed => self.reads.absolute(path),
+            Form::Feed(_) => self.reads.absolute(path),
         }
     }
 
     /// A component through its template of this form. One that the theme does
     /// not have was reported by the plan and shows its body alone.
-    fn component(&self, call: &Call, targets: &Targets) -> Result<String, Diagnostic> {
-        let body = match &call.body {
-            Some(body) => self.fragment(body, targets)?,
-            None => String::new(),
-        };
+    fn component(&self, call: &'a Call, targets: &'a Targets) -> Result<String, Diagnostic> {
+        match self.called(call, targets) {
+            Some((template, context)) => context.text(self.reads.theme, &template),
+            None => self.inner(call, targets).map_or(Ok(String::new()), |body| body.text()),
+        }
+    }
+
+    /// What the output of a component is made from.
+    fn component_key(&self, call: &'a Call, targets: &'a Targets) -> Key {
+        match self.called(call, targets) {
+            Some((template, context)) => context.key().put_str(&template).finish(),
+            None => self.inner(call, targets).map_or(Key::default(), |body| body.key()),
+        }
+    }
+
+    fn inner(&self, call: &'a Call, targets: &'a Targets) -> Option<Filled<'a>> {
+        Some(Filled::inner(*self, call.body.as_ref()?, targets))
+    }
+
+    /// The template of a component and what it is given; `None` where its body
+    /// alone is shown.
+    fn called(&self, call: &'a Call, targets: &'a Targets) -> Option<(String, Context<'a>)> {
         let name = &call.name.value;
         let template = match self.form {
             Form::Page => format!("components/{name}.html"),
-            Form::Feed => format!("components/{name}.feed.html"),
+            Form::Feed(_) => format!("components/{name}.feed.html"),
         };
-        let Some(spec) = self.reads.theme.components.get(name) else { return Ok(body) };
+        let spec = self.reads.theme.components.get(name)?;
         let missing = spec.args.iter().any(|arg| match arg.kind {
             ArgType::Data => self.table(arg, call).is_none(),
             ArgType::Figure => self.figure(arg, call).is_none(),
             _ => false,
         });
         if missing || !self.reads.theme.tera.contains_template(&template) {
-            return Ok(body);
+            return None;
         }
         let shell = &self.reads.shells[self.lang];
         let mut context = Context::new();
         context.insert("site", shell.part(self.reads.theme));
         context.insert("t", &shell.strings);
-        context.view("body", body);
+        match self.inner(call, targets) {
+            Some(body) => context.insert("body", body),
+            None => context.insert("body", Held::new("")),
+        }
         for arg in &spec.args {
             let given = call
                 .args
@@ -207,11 +325,11 @@ impl Filler<'_> {
                 .map(|(_, value)| &value.value);
             self.argument(&mut context, arg, given);
         }
-        context.text(self.reads.theme, &template)
+        Some((template, context))
     }
 
     /// The table that a data argument names, if there is one.
-    fn table(&self, arg: &ArgSpec, call: &Call) -> Option<&Held<TableView>> {
+    fn table(&self, arg: &ArgSpec, call: &Call) -> Option<&'a Held<TableView>> {
         let given = call.args.iter().find(|(key, _)| key.value == arg.name);
         match given.map(|(_, value)| &value.value) {
             Some(Arg::Text(file)) => self.reads.tables.get(file),
@@ -228,7 +346,7 @@ impl Filler<'_> {
         }
     }
 
-    fn argument<'b>(&'b self, context: &mut Context<'b>, arg: &'b ArgSpec, given: Option<&Arg>) {
+    fn argument(&self, context: &mut Context<'a>, arg: &'a ArgSpec, given: Option<&Arg>) {
         let default = arg.default.clone().unwrap_or_default();
         let text = match given {
             Some(Arg::Text(text)) => text.clone(),

@@ -4,13 +4,11 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value as Json};
 
-use super::body::{Filler, Form};
 use super::view::{
     CardView, DateView, EntryView, FactView, HeadingView, LanguageView, NamedLink, PersonView,
     PictureView, PlaceView,
 };
 use super::{Card, Held, Reads, pictures};
-use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::i18n::{DateStyle, Locale};
 use crate::kinds::{Field, Kind};
@@ -239,18 +237,15 @@ impl<'a> Reads<'a> {
     }
 
     /// Everything an entry's own page shows of it.
-    pub fn entry_view(&self, id: EntryId, lang: LangId) -> Result<Option<EntryView>, Diagnostic> {
+    pub fn entry_view(&self, id: EntryId, lang: LangId) -> Option<EntryView> {
         let site = self.site;
-        let Some((variant, from)) = site.shown(id, lang) else { return Ok(None) };
+        let (variant, from) = site.shown(id, lang)?;
         let entry = &site.entries[id];
         let doc = &self.docs[variant.doc];
         let source = self.source();
-        let path = site.entry_path(id, lang).unwrap_or_default();
-        let filler = Filler { reads: self, lang, form: Form::Page, path: &path };
         let words = doc.words;
-        Ok(Some(EntryView {
+        Some(EntryView {
             summary: variant.summary.clone(),
-            body: filler.entry(doc, variant)?,
             headings: headings(doc),
             words,
             minutes: text::reading_minutes(words),
@@ -275,7 +270,7 @@ impl<'a> Reads<'a> {
                 url: self.url(&variant.path),
             }),
             extra: variant.extra.as_ref().map_or(Json::Null, crate::theme::json),
-        }))
+        })
     }
 
     fn facts(&self, entry: &Entry, variant: &Variant, lang: LangId) -> Vec<FactView> {
@@ -411,7 +406,7 @@ pub fn summary(doc: &Doc, variant: &Variant) -> String {
     if !variant.summary.is_empty() {
         return variant.summary.clone();
     }
-    match doc.body.more.and_then(|more| doc.body.html.get(..more)) {
+    match &doc.lead {
         Some(head) => text::excerpt(&plain(head), EXCERPT),
         None => text::excerpt(&doc.opening, EXCERPT),
     }

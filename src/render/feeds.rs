@@ -1,14 +1,20 @@
 //! Feeds of the site: which entries, under which names.
+//!
+//! A feed's key is that of its items' heads and bodies: their texts are put
+//! together only when the feed is written.
 
-use super::body::{Filler, Form};
+use super::body::{Filled, Filler, Form};
 use super::cards::Source;
+use super::context::Part;
 use super::feed::{self, Enclosure, Feed, Image, Item};
 use super::view::FeedLink;
 use super::{Card, Reads};
 use crate::base::diag::Diagnostic;
+use crate::base::digest::digest;
+use crate::base::hash::{Key, KeyBuilder};
 use crate::config::FeedFormat;
 use crate::link::{EntryId, LangId, TAXONOMIES};
-use crate::plan::{FeedOf, Page, feed_name, segments};
+use crate::plan::{Extra, FeedOf, Page, What, feed_name, segments};
 
 /// The format's MIME type and short name.
 fn format(format: FeedFormat) -> (&'static str, &'static str, &'static str) {
@@ -79,13 +85,52 @@ pub fn subject<'a>(
     }
 }
 
-/// The bytes of a feed.
-pub fn bytes(
-    page: &Page,
-    reads: &Reads<'_>,
-    of: FeedOf,
+/// A feed before its texts are put together.
+pub struct Draft<'a> {
     kind: FeedFormat,
-) -> Result<Vec<u8>, Diagnostic> {
+    /// Its items have no content yet.
+    feed: Feed<'a>,
+    /// In the order of the items.
+    bodies: Vec<Filled<'a>>,
+}
+
+impl Draft<'_> {
+    /// Changes when the bytes can.
+    pub fn key(&self) -> Key {
+        let mut key = KeyBuilder::new("feed");
+        key.put_str(format(self.kind).1).put_key(digest(&self.feed));
+        self.bodies.iter().for_each(|body| {
+            key.put_key(body.key());
+        });
+        key.finish()
+    }
+
+    /// The bytes of the feed.
+    pub fn render(mut self) -> Result<Vec<u8>, Diagnostic> {
+        for (item, body) in self.feed.items.iter_mut().zip(&self.bodies) {
+            // Footnotes lead to each other on the page: a feed reader has many
+            // pages in one.
+            let here = format!("<a href=\"{}#", super::html::escape(&item.url));
+            let content = body.text()?.replace("<a href=\"#", &here);
+            item.content_html = with_cover(item.image.as_ref(), content).into();
+        }
+        Ok(match self.kind {
+            FeedFormat::Rss => feed::rss::render(&self.feed),
+            FeedFormat::Atom => feed::atom::render(&self.feed),
+            FeedFormat::Json => feed::json::render(&self.feed),
+        })
+    }
+}
+
+/// The feed that a page is, if it is one.
+pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Option<Draft<'a>> {
+    let (of, kind) = match &page.what {
+        What::Feed { of, format } => (*of, *format),
+        What::Extra(Extra::CampaignFeed { campaign, format }) => {
+            (FeedOf::Campaign(*campaign), *format)
+        }
+        _ => return None,
+    };
     let site = reads.site;
     let lang = page.lang;
     let shell = &reads.shells[lang].site.view;
@@ -95,10 +140,7 @@ pub fn bytes(
     // Series stand in the order of their parts; a feed is by date whatever it is of.
     newest.sort_by_key(|&id| (site.entries[id].date.as_ref().map(|date| date.instant), id));
     let newest = newest.iter().rev().take(site.config.feeds.limit);
-    let mut items = Vec::new();
-    for &id in newest {
-        items.extend(item(reads, id, lang)?);
-    }
+    let (items, bodies) = newest.filter_map(|&id| item(reads, id, lang)).unzip();
     let home = segments::home(site, lang);
     let feed = Feed {
         id: id(reads, of, lang).into(),
@@ -123,11 +165,7 @@ pub fn bytes(
         older: "".into(),
         items,
     };
-    Ok(match kind {
-        FeedFormat::Rss => feed::rss::render(&feed),
-        FeedFormat::Atom => feed::atom::render(&feed),
-        FeedFormat::Json => feed::json::render(&feed),
-    })
+    Some(Draft { kind, feed, bodies })
 }
 
 /// A feed's id does not change with titles, slugs or formats.
@@ -170,35 +208,28 @@ fn icon(reads: &Reads<'_>) -> String {
     png.map_or_else(String::new, |(_, path)| reads.absolute(path))
 }
 
-/// An entry as an item; `None` if it has no page in the language.
-fn item<'a>(
-    reads: &'a Reads<'_>,
-    id: EntryId,
-    lang: LangId,
-) -> Result<Option<Item<'a>>, Diagnostic> {
+/// An entry as an item without its content, and that; `None` if it has no page
+/// in the language.
+fn item<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<(Item<'a>, Filled<'a>)> {
     let site = reads.site;
     let entry = &site.entries[id];
     let (Some(card), Some((variant, from)), Some(date)) =
         (reads.card(id, lang), site.shown(id, lang), &entry.date)
     else {
-        return Ok(None);
+        return None;
     };
-    let path = site.entry_path(id, lang).unwrap_or_default();
-    let filler = Filler { reads, lang, form: Form::Feed, path: &path };
-    let doc = &reads.docs[variant.doc];
-    // Footnotes lead to each other on the page: a feed reader has many pages in one.
-    let here = format!("<a href=\"{}#", super::html::escape(&card.view.absolute_url));
-    let content = filler.entry(doc, variant)?.replace("<a href=\"#", &here);
+    let filler = Filler { reads, lang, form: Form::Feed(id) };
+    let body = Filled::entry(filler, &reads.docs[variant.doc], variant);
     let source = reads.source();
     let names =
         |taxonomy| source.links(entry, taxonomy, lang).into_iter().map(|link| link.title.into());
     let tag = &site.langs[from].tag;
-    Ok(Some(Item {
+    let item = Item {
         id: format!("{}:{}/{}", tag_uri(reads), site.langs[lang].tag, entry.id).into(),
         url: card.view.absolute_url.as_str().into(),
         title: card.view.title.as_str().into(),
         summary: card.view.summary.as_str().into(),
-        content_html: with_cover(&card.view, content).into(),
+        content_html: "".into(),
         published: date.clone(),
         updated: entry.updated.clone(),
         authors: names(crate::link::AUTHORS).collect(),
@@ -209,15 +240,16 @@ fn item<'a>(
         illustrative: entry
             .illustrative
             .then(|| site.langs[lang].locale.string("illustrative_label").into()),
-    }))
+    };
+    Some((item, body))
 }
 
 /// The lead picture opens the full text, as it opens the page.
-fn with_cover(card: &super::view::CardView, content: String) -> String {
-    match &card.cover {
+fn with_cover(cover: Option<&Image<'_>>, content: String) -> String {
+    match cover {
         Some(cover) => format!(
             "<p><img src=\"{}\" alt=\"{}\"></p>\n{content}",
-            super::html::escape(&cover.absolute_url),
+            super::html::escape(&cover.url),
             super::html::escape(&cover.alt)
         ),
         None => content,

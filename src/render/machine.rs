@@ -4,7 +4,7 @@
 use super::manifest::{Icon, Manifest};
 use super::pages::alternates;
 use super::redirects::{Headers, Redirect};
-use super::{Reads, features, feed, feeds, manifest, redirects, robots, sitemap};
+use super::{Reads, features, feed, manifest, redirects, robots, sitemap};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::link::{EntryId, LangId};
@@ -13,7 +13,6 @@ use crate::plan::{Page, What, in_sitemap, sitemap_limit, sitemap_path};
 /// The bytes of a page that no template writes; `None` for the others.
 pub fn bytes(page: &Page, reads: &Reads<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
     let bytes = match &page.what {
-        What::Feed { of, format } => feeds::bytes(page, reads, *of, *format)?,
         What::FeedStyle => feed::style::stylesheet(&strings(reads, page.lang)).into_bytes(),
         What::FeedCss => feed::style::fallback(&strings(reads, page.lang)).into_bytes(),
         What::SitemapIndex => sitemap_index(reads),

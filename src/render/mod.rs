@@ -140,11 +140,15 @@ pub struct Draft<'a> {
 
 enum Job<'a> {
     Ready(Vec<u8>),
+    Feed(Box<feeds::Draft<'a>>),
     Template { name: String, context: Box<Context<'a>>, theme: &'a Theme },
 }
 
 /// Prepares a page: gathers what it reads.
 pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Result<Draft<'a>, Diagnostic> {
+    if let Some(feed) = feeds::draft(page, reads) {
+        return Ok(Draft { key: feed.key(), job: Job::Feed(Box::new(feed)) });
+    }
     if let Some(bytes) = machine::bytes(page, reads)? {
         return Ok(Draft { key: Key::of(&bytes), job: Job::Ready(bytes) });
     }
@@ -160,6 +164,7 @@ impl Draft<'_> {
     pub fn render(self) -> Result<Vec<u8>, Diagnostic> {
         match self.job {
             Job::Ready(bytes) => Ok(bytes),
+            Job::Feed(feed) => feed.render(),
             Job::Template { name, context, theme } => context.render(theme, &name),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::body::{Filler, Form};
+use super::body::{Filled, Filler, Form};
 use super::cards::date_view;
 use super::context::{Empty, Fields, Nothing, Over};
 use super::features;
@@ -89,8 +89,8 @@ fn intro(reads: &Reads<'_>, section: SectionId, lang: LangId) -> Result<String, 
     let Some(doc) = section.docs[lang].map(|id| &reads.docs[id]) else {
         return Ok(String::new());
     };
-    let filler = Filler { reads, lang, form: Form::Page, path: &section.paths[lang] };
-    filler.fragment(&doc.body, &section.targets[lang])
+    let filler = Filler { reads, lang, form: Form::Page };
+    Filled::of(filler, doc, &section.targets[lang]).text()
 }
 
 fn home<'a>(
@@ -236,7 +236,9 @@ fn entry<'a>(
     head: &mut PageView,
 ) -> Result<String, Diagnostic> {
     let lang = page.lang;
-    let (Some(view), Some(card)) = (reads.entry_view(id, lang)?, reads.card(id, lang)) else {
+    let (Some(view), Some(card), Some((variant, _))) =
+        (reads.entry_view(id, lang), reads.card(id, lang), reads.site.shown(id, lang))
+    else {
         return Ok("404.html".to_owned());
     };
     let around = &reads.plan.neighbours[lang][id];
@@ -252,6 +254,9 @@ fn entry<'a>(
     context.view("series", lists::series(reads, id, lang));
     head.jsonld.extend(head::entry_jsonld(reads, id, lang, &view));
     let template = reads.theme.entry_template(&card.view.kind);
-    context.insert("entry", Over { over: card, view: Held::new(view) });
+    let filler = Filler { reads, lang, form: Form::Page };
+    let body = Filled::entry(filler, &reads.docs[variant.doc], variant);
+    let over = Box::new(Over { over: card, view: Held::new(view) });
+    context.insert("entry", Fields { over, fields: vec![with("body", body)] });
     Ok(template)
 }

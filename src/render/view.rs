@@ -313,14 +313,13 @@ impl NeighbourView {
     }
 }
 
-/// An entry on its own page: these fields over those of its card.
+/// An entry on its own page: these fields over those of its card, and with
+/// them `body`, its HTML, safe to print ([`super::body::Filled`]).
 #[derive(Debug, Clone, Serialize)]
 pub struct EntryView {
     /// The author's alone: what was cut from the body would stand above it a
     /// second time.
     pub summary: String,
-    /// HTML, safe to print.
-    pub body: String,
     pub headings: Vec<HeadingView>,
     pub words: usize,
     /// Whole minutes, at least 1.

@@ -5,14 +5,16 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A value and the bytes it stands at in the file on disk.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Node {
     pub value: Value,
     pub range: Range<usize>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing, `~` or `null` written plainly.
     Null,
@@ -52,7 +54,7 @@ impl Node {
 }
 
 /// A value with the bytes it was read from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Spanned<T> {
     pub value: T,
     pub range: Range<usize>,
@@ -70,7 +72,7 @@ impl<T> Spanned<T> {
 }
 
 /// A text per language tag, in the order of the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Texts(pub Vec<(String, String)>);
 
 impl Texts {

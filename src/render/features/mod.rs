@@ -16,7 +16,7 @@ pub use calendar::link as calendar_link;
 pub use campaign::{banners, subject as campaign_subject};
 pub use sums::{CitedView, cited};
 
-use super::{Context, Reads, feeds};
+use super::{Context, Reads};
 use crate::base::diag::Diagnostic;
 use crate::link::LangId;
 use crate::plan::{Extra, FeedOf, Page};
@@ -81,11 +81,10 @@ pub fn bytes(extra: &Extra, page: &Page, reads: &Reads<'_>) -> Result<Option<Vec
         | Extra::Figures(_)
         | Extra::Donors(_)
         | Extra::Campaign(_)
-        | Extra::CampaignYear { .. } => Ok(None),
+        | Extra::CampaignYear { .. }
+        // As all feeds: see `feeds::draft`.
+        | Extra::CampaignFeed { .. } => Ok(None),
         Extra::Calendar(of) => Ok(Some(calendar::bytes(*of, page, reads))),
-        Extra::CampaignFeed { campaign, format } => {
-            feeds::bytes(page, reads, FeedOf::Campaign(*campaign), *format).map(Some)
-        }
     }
 }
 

@@ -12,6 +12,8 @@ pub mod style;
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use super::html::escape;
 use crate::base::time::Moment;
 
@@ -20,7 +22,7 @@ pub type Text<'a> = Cow<'a, str>;
 
 /// One feed in one language. An empty text means "none" wherever a format
 /// allows the element to be absent.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Feed<'a> {
     /// Plain text, as are all texts here except [`Item::content_html`].
     pub title: Text<'a>,
@@ -51,7 +53,7 @@ pub struct Feed<'a> {
 }
 
 /// One entry of a feed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Item<'a> {
     /// Stable id, a `tag:` URI or a permalink; never interpreted as a URL.
     pub id: Text<'a>,
@@ -77,7 +79,7 @@ pub struct Item<'a> {
 }
 
 /// A picture that stands for the item.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Image<'a> {
     pub url: Text<'a>,
     pub mime: Text<'a>,
@@ -85,7 +87,7 @@ pub struct Image<'a> {
 }
 
 /// A file to download with the item, such as its audio.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Enclosure<'a> {
     pub url: Text<'a>,
     pub mime: Text<'a>,

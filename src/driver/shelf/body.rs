@@ -1,0 +1,115 @@
+//! HTML in files on disk, read and written at any place by any thread.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::parse::{self, Keeper, ParseOptions};
+
+/// A file of HTML, one body after the other.
+pub struct File {
+    pub name: String,
+    file: fs::File,
+    end: AtomicU64,
+}
+
+impl File {
+    /// A new file with a name that no other has.
+    pub fn create(dir: &Path, prefix: &str) -> io::Result<File> {
+        fs::create_dir_all(dir)?;
+        let (file, path) = tempfile::Builder::new().prefix(prefix).tempfile_in(dir)?.keep()?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(File { name, file, end: AtomicU64::new(0) })
+    }
+
+    /// A file that an earlier run left.
+    pub fn open(dir: &Path, name: &str) -> Option<File> {
+        // Names come from a file: they must not lead anywhere else.
+        if name.contains(['/', '\\']) {
+            return None;
+        }
+        let file = fs::File::open(dir.join(name)).ok()?;
+        let end = file.metadata().ok()?.len();
+        Some(File { name: name.to_owned(), file, end: AtomicU64::new(end) })
+    }
+
+    pub fn len(&self) -> u64 {
+        self.end.load(Ordering::Relaxed)
+    }
+
+    /// Adds bytes; gives their place.
+    pub fn append(&self, bytes: &[u8]) -> Option<u64> {
+        let at = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        write_at(&self.file, bytes, at).ok()?;
+        Some(at)
+    }
+
+    pub fn read(&self, at: u64, len: u32) -> Option<Vec<u8>> {
+        let end = at.checked_add(u64::from(len))?;
+        let mut bytes = vec![0; if end <= self.len() { len as usize } else { return None }];
+        read_at(&self.file, &mut bytes, at).ok()?;
+        Some(bytes)
+    }
+}
+
+#[cfg(unix)]
+fn write_at(file: &fs::File, bytes: &[u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
+}
+
+#[cfg(unix)]
+fn read_at(file: &fs::File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn write_at(file: &fs::File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_write(file, bytes, at)? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            done => (bytes, at) = (&bytes[done..], at + done as u64),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(windows)]
+fn read_at(file: &fs::File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, bytes, at)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            done => (bytes, at) = (&mut bytes[done..], at + done as u64),
+        }
+    }
+    Ok(())
+}
+
+/// The HTML of one document in such a file.
+pub struct Body {
+    pub bodies: Arc<File>,
+    pub at: u64,
+    pub len: u32,
+    /// The document's file, from the root and as the disk spells it.
+    pub path: Arc<str>,
+    pub disk: PathBuf,
+    pub options: Arc<ParseOptions>,
+}
+
+impl Body {
+    /// The document parsed again, should what was kept be damaged.
+    fn anew(&self) -> Option<String> {
+        let bytes = fs::read(&self.disk).ok()?;
+        let (doc, _) = parse::doc(&self.path, &bytes, &self.options);
+        Some(doc?.html.text()?.into_owned())
+    }
+}
+
+impl Keeper for Body {
+    fn html(&self, is_it: &dyn Fn(&str) -> bool) -> Option<String> {
+        let kept = self.bodies.read(self.at, self.len);
+        let kept = kept.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|html| is_it(html));
+        kept.or_else(|| self.anew().filter(|html| is_it(html)))
+    }
+}
