@@ -67,6 +67,8 @@ pub struct Build {
     /// `None` when the configuration or the theme cannot be used.
     pub ready: Option<Ready>,
     pub outline: Option<Outline>,
+    /// Documents that had to be parsed.
+    pub parsed: usize,
     /// Versions of pictures that had to be made.
     pub encoded: usize,
     /// Stage name and time it took.
@@ -131,7 +133,15 @@ fn rebuild(request: &Request, kept: &mut Kept, changed: Option<&[String]>) -> Re
     let ready = ready(&tree, request, (kept, changed), &mut diags, &mut clock);
     sort(&mut diags);
     let outline = ready.as_ref().map(Outline::of);
-    Ok(Build { tree, diagnostics: diags, ready, outline, encoded: 0, times: clock.times })
+    Ok(Build {
+        tree,
+        diagnostics: diags,
+        ready,
+        outline,
+        parsed: kept.parsed(),
+        encoded: 0,
+        times: clock.times,
+    })
 }
 
 fn ready(

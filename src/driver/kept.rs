@@ -28,6 +28,8 @@ pub struct Kept {
     docs: FxHashMap<Arc<str>, Parsed>,
     options: Option<ParseOptions>,
     shelf: Shelves,
+    /// Documents that the last build parsed.
+    parsed: usize,
 }
 
 /// How the documents of earlier runs of the program are used.
@@ -81,6 +83,11 @@ impl Kept {
         Ok((tree, diags))
     }
 
+    /// How many documents the last build had to parse.
+    pub fn parsed(&self) -> usize {
+        self.parsed
+    }
+
     /// Whether every source still is as it was when the tree was looked at;
     /// false also where nobody can tell.
     pub fn stands(&self, root: &Path) -> bool {
@@ -110,13 +117,14 @@ impl Kept {
         let files: Vec<_> = tree.of_kind(FileKind::Doc).collect();
         let known = |file| self.known(file, changed);
         let each = files.par_iter().map(|file| match known(file) {
-            Some(old) => Seen { parsed: old.clone(), number: None, read: false },
+            Some(old) => Seen { parsed: old.clone(), number: None, how: How::Known },
             None => see(file, self.docs.get(&file.path), (&options, shelf.as_ref())),
         });
         let seen: Vec<Seen> = each.collect();
         if let Some(shelf) = shelf {
             shelf.save(&shelved(&files, &seen), tree.seen);
         }
+        self.parsed = seen.iter().filter(|seen| seen.how == How::Parsed).count();
         let mut docs = Vec::with_capacity(seen.len());
         let mut diags = Vec::new();
         for Seen { parsed, .. } in &seen {
@@ -159,8 +167,16 @@ struct Seen {
     parsed: Parsed,
     /// Its row on the shelf.
     number: Option<usize>,
-    /// Whether the file was read.
-    read: bool,
+    how: How,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// Without a look into the file.
+    Known,
+    /// By the file's bytes.
+    Read,
+    Parsed,
 }
 
 fn see(
@@ -168,31 +184,31 @@ fn see(
     old: Option<&Parsed>,
     (options, shelf): (&ParseOptions, Option<&Shelf>),
 ) -> Seen {
-    let fine = |content, number: Option<usize>, doc, read| {
+    let fine = |content, number: Option<usize>, doc, how| {
         let parsed = Parsed { content, doc: Some(Arc::new(doc)), diagnostics: Vec::new() };
-        Seen { parsed, number, read }
+        Seen { parsed, number, how }
     };
     if let Some((content, (number, doc))) = shelf.and_then(|shelf| shelf.unchanged(file)) {
-        return fine(content, Some(number), doc, false);
+        return fine(content, Some(number), doc, How::Known);
     }
     let lost = |diag| Parsed { content: Key::default(), doc: None, diagnostics: vec![diag] };
     let bytes = match file.read() {
         Ok(bytes) => bytes,
-        Err(diag) => return Seen { parsed: lost(diag), number: None, read: true },
+        Err(diag) => return Seen { parsed: lost(diag), number: None, how: How::Parsed },
     };
     let content = Key::of(&bytes);
     if let Some(old) = old.filter(|old| old.content == content) {
-        return Seen { parsed: old.clone(), number: None, read: true };
+        return Seen { parsed: old.clone(), number: None, how: How::Read };
     }
     if let Some((number, doc)) = shelf.and_then(|shelf| shelf.same(file, content)) {
-        return fine(content, Some(number), doc, true);
+        return fine(content, Some(number), doc, How::Read);
     }
     let (mut doc, diagnostics) = parse::doc(&file.path, &bytes, options);
     if let (Some(doc), Some(shelf), true) = (&mut doc, shelf, diagnostics.is_empty()) {
         shelf.put_away(file, doc);
     }
     let parsed = Parsed { content, doc: doc.map(Arc::new), diagnostics };
-    Seen { parsed, number: None, read: true }
+    Seen { parsed, number: None, how: How::Parsed }
 }
 
 /// What of all files may lie on a shelf: documents without anything to report.
@@ -200,7 +216,8 @@ fn shelved<'a>(files: &[&'a SourceFile], seen: &'a [Seen]) -> Vec<Shelved<'a>> {
     let silent = files.iter().zip(seen).filter(|(_, seen)| seen.parsed.diagnostics.is_empty());
     let rows = silent.filter_map(|(file, seen)| {
         let (doc, content) = (seen.parsed.doc.as_deref()?, seen.parsed.content);
-        Some(Shelved { file, content, doc, number: seen.number, read: seen.read })
+        let (number, read) = (seen.number, seen.how != How::Known);
+        Some(Shelved { file, content, doc, number, read })
     });
     rows.collect()
 }

@@ -19,6 +19,7 @@ mod picture_versions;
 mod pictures;
 mod report;
 mod serve;
+mod shelf;
 mod site;
 mod sitecheck;
 mod status;

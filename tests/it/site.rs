@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tintot::base::diag::{Diagnostic, Severity};
 use tintot::base::time::BuildTime;
 use tintot::config::BaseUrl;
-use tintot::driver::{self, Build, Output, Request};
+use tintot::driver::{self, Build, Kept, Output, Request, Shelves};
 use tintot::emit::Written;
 
 /// The smallest configuration: Vietnamese and English.
@@ -97,17 +97,23 @@ impl Site {
         }
     }
 
-    /// Builds into `public/`.
+    /// Builds into `public/`, as the program does it.
     pub fn build(&self) -> Built {
-        self.build_into(&self.out())
+        self.built(&self.out(), Shelves::Write)
     }
 
-    /// Builds into any folder; errors keep it from being written.
+    /// Builds into any folder, from nothing but the sources.
     pub fn build_into(&self, out: &Path) -> Built {
+        self.built(out, Shelves::None)
+    }
+
+    /// Errors keep it from being written.
+    fn built(&self, out: &Path, shelves: Shelves) -> Built {
         let pool =
             rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().expect("threads");
         pool.install(|| {
-            let mut build = driver::build(&self.request()).expect("a readable site");
+            let mut build = driver::build_seen(&self.request(), &mut Kept::shelved(shelves))
+                .expect("a readable site");
             let stop = build.diagnostics.iter().any(Diagnostic::is_error) && !self.quarantine;
             let mut written = None;
             if !stop {
