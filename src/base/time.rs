@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ZonedDateTime};
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use serde::{Deserialize, Serialize};
 
 /// The instant a build stands for. Handed in at the edge (`--at`,
@@ -38,6 +38,17 @@ impl Moment {
             has_time,
             offset: zoned.offset().seconds(),
         }
+    }
+
+    /// A day without a time lasts until it ends.
+    pub fn last_instant(&self) -> Timestamp {
+        let seconds = if self.has_time { 0 } else { 86_399 };
+        self.instant + SignedDuration::from_secs(seconds)
+    }
+
+    /// The second after its last.
+    pub fn after(&self) -> Timestamp {
+        self.last_instant() + SignedDuration::from_secs(1)
     }
 
     /// The `YYYY-MM-DD` of the local calendar.

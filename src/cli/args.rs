@@ -49,7 +49,7 @@ pub enum Command {
     },
     /// Tạo một bài mới / create an entry: tintot new news "Tiêu đề"
     New {
-        /// Loại bài / kind: story, model, news, event, document, page
+        /// Loại bài / kind: story, model, news, event, work, opportunity, appeal, award, document, report, page
         kind: String,
         /// Tiêu đề / title
         title: String,

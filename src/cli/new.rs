@@ -258,7 +258,12 @@ fn own_keys(kind: &str) -> &'static str {
         "news" => include_str!("new/news.md"),
         "model" => include_str!("new/model.md"),
         "event" => include_str!("new/event.md"),
+        "work" => include_str!("new/work.md"),
+        "opportunity" => include_str!("new/opportunity.md"),
+        "appeal" => include_str!("new/appeal.md"),
+        "award" => include_str!("new/award.md"),
         "document" => include_str!("new/document.md"),
+        "report" => include_str!("new/report.md"),
         "page" => include_str!("new/page.md"),
         _ => "",
     }

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::rules::END_BEFORE_START;
-use super::{Field, Fields, Kind, put, put_choice};
+use super::{Field, Fields, Kind, moment, put, put_choice};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
-use crate::base::time::Moment;
 use crate::bi;
 use crate::parse::Front;
-use crate::yaml::{Reader, Spanned};
+use crate::yaml::Reader;
 
 pub(super) struct Event;
 
@@ -70,11 +69,4 @@ impl Kind for Event {
             .at_with(Span::new(path, start.range.clone()), bi!("bắt đầu", "the start"));
         vec![error]
     }
-}
-
-fn moment<'f>(fields: &'f Fields, key: &str) -> Option<Spanned<&'f Moment>> {
-    fields.iter().find(|(name, _)| *name == key).and_then(|(_, field)| match &field.value {
-        Field::Moment(moment) => Some(Spanned::new(moment, field.range.clone())),
-        _ => None,
-    })
 }

@@ -3,16 +3,23 @@
 //! Takes the keys of a front matter that are not common to all kinds, gives
 //! typed [`Fields`] and diagnostics. Never looks at other entries.
 
+mod appeal;
+mod award;
 mod document;
 mod event;
 mod model;
 mod money;
 mod news;
+mod opportunity;
 mod page;
+mod report;
 mod rules;
 mod story;
+mod work;
 
 use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use crate::base::diag::Diagnostics;
 use crate::base::time::Moment;
@@ -22,8 +29,19 @@ use crate::yaml::{Reader, Spanned};
 pub use rules::RULES;
 
 /// Every kind there is, in the order in which they are listed.
-pub static KINDS: &[&dyn Kind] =
-    &[&story::Story, &model::Model, &news::News, &event::Event, &document::Document, &page::Page];
+pub static KINDS: &[&dyn Kind] = &[
+    &story::Story,
+    &model::Model,
+    &news::News,
+    &event::Event,
+    &work::Work,
+    &opportunity::Opportunity,
+    &appeal::Appeal,
+    &award::Award,
+    &document::Document,
+    &report::Report,
+    &page::Page,
+];
 
 /// The kind of that name.
 pub fn kind(name: &str) -> Option<&'static dyn Kind> {
@@ -53,7 +71,19 @@ pub trait Kind: Sync {
     fn check(&self, _path: &Arc<str>, _front: &Front, _fields: &Fields) -> Diagnostics {
         Vec::new()
     }
+    /// How things stand at an instant, where the calendar decides over it: an
+    /// opportunity is open until its deadline. Shown as the entry's `status`.
+    fn state(&self, _fields: &Fields, _at: Timestamp) -> Option<State> {
+        None
+    }
+    /// The first instants of new states, in any order.
+    fn turns(&self, _fields: &Fields) -> Vec<Timestamp> {
+        Vec::new()
+    }
 }
+
+/// A value and the interface string that names it.
+pub type State = (&'static str, &'static str);
 
 /// A kind's own values, in the order in which they are shown.
 pub type Fields = Vec<(&'static str, Spanned<Field>)>;
@@ -87,6 +117,22 @@ pub struct MoneyField {
     pub amount: i64,
     pub source: Option<String>,
     pub as_of: Option<Moment>,
+}
+
+/// The moment that a key names.
+fn moment<'f>(fields: &'f Fields, key: &str) -> Option<Spanned<&'f Moment>> {
+    fields.iter().find(|(name, _)| *name == key).and_then(|(_, field)| match &field.value {
+        Field::Moment(moment) => Some(Spanned::new(moment, field.range.clone())),
+        _ => None,
+    })
+}
+
+/// The one of a closed list that a key names.
+pub fn choice(fields: &Fields, key: &str) -> Option<State> {
+    fields.iter().find(|(name, _)| *name == key).and_then(|(_, field)| match &field.value {
+        Field::Choice { value, string } => Some((*value, *string)),
+        _ => None,
+    })
 }
 
 /// Adds a field that was written.

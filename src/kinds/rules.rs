@@ -11,4 +11,8 @@ crate::rules! {
         "Sự kiện kết thúc trước khi bắt đầu", "An event that ends before it starts",
         "`end` phải sau hoặc bằng `start`. Hãy xem lại ngày, tháng và giờ của cả hai khóa. Sự kiện chỉ có một ngày thì không cần ghi `end`. Ví dụ: `start: 2026-12-05 07:30` và `end: 2026-12-05 11:30`.",
         "`end` must not be before `start`. Check day, month and time of both keys. An event of one day needs no `end`. Example: `start: 2026-12-05 07:30` and `end: 2026-12-05 11:30`.";
+    RECEIVED_WITHOUT_SOURCE = "T0219" Warning,
+        "Tiền ủng hộ chưa ghi nguồn", "Money received without a source",
+        "Số tiền đã nhận của một lời kêu gọi phải nói được lấy từ đâu và tính đến ngày nào, để người góp đối chiếu: `received: {amount: 12 triệu đồng, source: Sổ quỹ của chi đoàn, as_of: 2026-11-20}`.",
+        "What an appeal has received must say where the sum comes from and of which day it is, so that those who gave can check it: `received: {amount: 12 triệu đồng, source: Cash book, as_of: 2026-11-20}`.";
 }

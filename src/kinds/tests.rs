@@ -103,3 +103,52 @@ fn documents_and_the_plain_kinds() {
         assert_eq!(said(name, "start: 2026-12-05\n"), one("T0103", "start"));
     }
 }
+
+#[test]
+fn what_the_calendar_decides() {
+    let at = |text: &str| text.parse().expect("an instant");
+    let states = |kind_name: &str, text: &str, instants: &[&str]| -> Vec<Option<&str>> {
+        let (fields, found) = read(kind_name, text);
+        assert_eq!(found, []);
+        let kind = kind(kind_name).expect("a kind");
+        instants.iter().map(|day| kind.state(&fields, at(day)).map(|(state, _)| state)).collect()
+    };
+    let around = ["2026-12-10T23:59:59+07:00", "2026-12-11T00:00:00+07:00"];
+    let text = "deadline: 2026-12-10\n";
+    assert_eq!(states("opportunity", text, &around), [Some("open"), Some("closed")]);
+    let early = "deadline: 2026-12-10\nstatus: filled\n";
+    assert_eq!(states("opportunity", early, &around), [Some("filled"), Some("filled")]);
+    // Written long ago, and over all the same.
+    let late = "deadline: 2026-12-10\nstatus: open\n";
+    assert_eq!(states("opportunity", late, &around), [Some("open"), Some("closed")]);
+    assert_eq!(states("appeal", text, &around), [Some("open"), Some("closed")]);
+    let got = "goal: 5 triệu\nreceived: {amount: 5 triệu, source: Sổ, as_of: 2026-12-01}\n";
+    assert_eq!(states("appeal", got, &around), [Some("reached"), Some("reached")]);
+    let handed = format!("{got}handed_over: 2026-12-11\n");
+    assert_eq!(states("appeal", &handed, &around), [Some("reached"), Some("handed_over")]);
+    let law = "effective: 2026-12-11\nuntil: 2027-01-01\n";
+    assert_eq!(states("document", law, &around), [Some("not_yet"), Some("in_force")]);
+    let over = "until: 2026-12-10\n";
+    assert_eq!(states("document", over, &around), [Some("in_force"), Some("expired")]);
+    assert_eq!(states("document", "number: 1\n", &around), [None, None]);
+    // The build foretells each of these changes.
+    for (name, text) in [("opportunity", text), ("appeal", text), ("document", over)] {
+        let (fields, _) = read(name, text);
+        assert_eq!(kind(name).expect("a kind").turns(&fields), [at(around[1])]);
+    }
+}
+
+#[test]
+fn works_awards_and_reports() {
+    let text = "type: nuoc-sach\nstatus: handed_over\nvalue: 60 triệu đồng\nbeneficiaries: 120\nsupported_by: [Chi đoàn A]\n";
+    let (fields, found) = read("work", text);
+    assert_eq!((fields.len(), found), (5, vec![]));
+    let choice = Field::Choice { value: "nuoc-sach", string: "work_type_nuoc_sach" };
+    assert_eq!(fields[0].1.value, choice);
+    let (fields, found) = read("work", "type: Sân bóng\n");
+    assert_eq!((&fields[0].1.value, found), (&Field::Text("Sân bóng".into()), vec![]));
+    assert_eq!(said("award", "form: bang-khen\nlevel: tinh\ndecision: 01-QĐ\n"), []);
+    assert_eq!(said("award", "level: quan\n"), one("T0113", "quan"));
+    assert_eq!(said("report", "form: so-ket\nperiod: Quý I\nfiles: [a.pdf]\n"), []);
+    assert_eq!(said("appeal", "received: 3 triệu\n"), one("T0219", "3 triệu"));
+}

@@ -9,8 +9,8 @@ rules! {
         "Entries of this kind need a date, to take their place in lists and feeds. Add a line at the top: date: 2025-10-17 08:30";
     BAD_KIND = "T0107" Error,
         "Loại bài không có", "Unknown kind",
-        "Giá trị của khóa kind phải là một trong các loại mà chương trình biết, ví dụ story, model, news, event, document, page.",
-        "The key kind takes one of the kinds that the program knows: story, model, news, event, document, page.";
+        "Giá trị của khóa kind phải là một trong các loại mà chương trình biết, ví dụ story, model, news, event, work, opportunity, appeal, award, report, document, page.",
+        "The key kind takes one of the kinds that the program knows: story, model, news, event, work, opportunity, appeal, award, document, report, page.";
     NO_ORIGINAL = "T0502" Warning,
         "Bản dịch không có bản gốc", "Translation without an original",
         "Có tệp bản dịch nhưng không có tệp ở ngôn ngữ mặc định. Bài vẫn được đăng ở ngôn ngữ đang có; hãy kiểm tra tên tệp: bản dịch phải trùng tên với bản gốc, chỉ thêm mã ngôn ngữ (chi-lan.md và chi-lan.en.md).",

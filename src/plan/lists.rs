@@ -172,13 +172,7 @@ fn matches(site: &Site, spec: &ListSpec, id: EntryId, at: BuildTime) -> bool {
 pub fn is_coming(site: &Site, id: EntryId, at: BuildTime) -> bool {
     let entry = &site.entries[id];
     let end = entry.end.as_ref().or(entry.start.as_ref());
-    end.is_some_and(|end| last_instant(end) >= at.0)
-}
-
-/// A day without a time lasts until it ends.
-pub(super) fn last_instant(moment: &crate::base::time::Moment) -> jiff::Timestamp {
-    let seconds = if moment.has_time { 0 } else { 86_399 };
-    moment.instant + jiff::SignedDuration::from_secs(seconds)
+    end.is_some_and(|end| end.last_instant() >= at.0)
 }
 
 /// How a list of `total` entries is cut: full pages of `size` counted from the

@@ -266,7 +266,8 @@ fn state(site: &Site, id: EntryId, options: &Options) -> State {
 }
 
 /// The next instant at which an entry appears or disappears, an event is over,
-/// a campaign changes, or (where the column shows the last days) a day begins.
+/// a campaign or the state of an entry changes, or (where the column shows the
+/// last days) a day begins.
 fn next_flip(
     site: &Site,
     at: BuildTime,
@@ -276,13 +277,12 @@ fn next_flip(
     let shown = site.entries.iter().filter(|entry| !entry.draft && !entry.withdrawn);
     let instants = shown.flat_map(|entry| {
         // An event is over one second after the last instant of its end.
-        let end = entry
-            .end
-            .as_ref()
-            .or(entry.start.as_ref())
-            .map(|end| lists::last_instant(end) + jiff::SignedDuration::from_secs(1));
+        let end = entry.end.as_ref().or(entry.start.as_ref()).map(Moment::after);
         let instant = |moment: &Moment| moment.instant;
+        let turns = entry.variants.iter().flatten().flat_map(|own| entry.kind.turns(&own.fields));
         [entry.date.as_ref().map(instant), entry.expires.as_ref().map(instant), end]
+            .into_iter()
+            .chain(turns.map(Some))
     });
     let today = at.0.to_zoned_datetime(zone.clone()).date();
     let by_day = site.config.column.as_ref().is_some_and(|column| column.daily.is_some());

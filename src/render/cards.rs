@@ -11,7 +11,7 @@ use super::view::{
 use super::{Card, Held, Reads, pictures};
 use crate::base::time::Moment;
 use crate::i18n::{DateStyle, Locale};
-use crate::kinds::{Field, Kind};
+use crate::kinds::{self, Field, Kind};
 use crate::link::{self, Entry, EntryId, LangId, Site, TermId, Variant};
 use crate::parse::Doc;
 use crate::plan::{Plan, State, segments};
@@ -93,7 +93,7 @@ impl<'a> Source<'a> {
         let locale = self.locale(lang);
         let path = site.entry_path(id, lang)?;
         let section = &site.sections[entry.section];
-        let status = choice(&variant.fields, "status");
+        let status = self.state(entry, variant);
         Some(CardView {
             id: entry.id.clone(),
             kind: entry.kind.name().to_owned(),
@@ -140,6 +140,12 @@ impl<'a> Source<'a> {
             place: text_field(&variant.fields, "place"),
             fields: self.first_fields(variant, locale),
         })
+    }
+
+    /// What is written, or what the calendar makes of it.
+    fn state(&self, entry: &Entry, variant: &Variant) -> Option<kinds::State> {
+        let written = || kinds::choice(&variant.fields, "status");
+        entry.kind.state(&variant.fields, self.plan.at.0).or_else(written)
     }
 
     fn is_future(&self, entry: &Entry) -> bool {
@@ -274,10 +280,17 @@ impl<'a> Reads<'a> {
     }
 
     fn facts(&self, entry: &Entry, variant: &Variant, lang: LangId) -> Vec<FactView> {
-        let fields = variant.fields.iter();
-        fields
-            .filter_map(|(key, field)| self.fact(entry, variant, lang, key, &field.value))
-            .collect()
+        let state = self.source().state(entry, variant);
+        let state = state.map(|(value, string)| Field::Choice { value, string });
+        let fact = |key, field| self.fact(entry, variant, lang, key, field);
+        let fields = variant.fields.iter().map(|(key, field)| match (&state, *key) {
+            (Some(state), "status") => fact(key, state),
+            (_, key) => fact(key, &field.value),
+        });
+        // A state that nobody wrote stands first.
+        let written = variant.fields.iter().any(|(key, _)| *key == "status");
+        let own = state.as_ref().filter(|_| !written).map(|state| fact("status", state));
+        own.into_iter().chain(fields).flatten().collect()
     }
 
     /// One value of a kind with its label; a flag that is off is left out.
@@ -490,13 +503,6 @@ fn choice_label(kind: &str, key: &str, value: &str, string: &str, locale: &Local
 /// The first of some interface strings that there is.
 fn named(locale: &Locale, keys: &[&str]) -> Option<String> {
     keys.iter().find(|key| locale.has(key)).map(|key| locale.string(key).to_owned())
-}
-
-fn choice(fields: &crate::kinds::Fields, key: &str) -> Option<(&'static str, &'static str)> {
-    fields.iter().find(|(name, _)| *name == key).and_then(|(_, field)| match &field.value {
-        Field::Choice { value, string } => Some((*value, *string)),
-        _ => None,
-    })
 }
 
 fn flag(fields: &crate::kinds::Fields, key: &str) -> bool {

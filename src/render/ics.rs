@@ -7,6 +7,7 @@
 
 use jiff::Span;
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::base::time::Moment;
 
@@ -14,6 +15,7 @@ use crate::base::time::Moment;
 const LINE: usize = 75;
 
 /// A file of events.
+#[derive(Serialize)]
 pub struct Calendar<'a> {
     /// What a subscription is called; empty in the file of a single event.
     pub name: &'a str,
@@ -25,6 +27,7 @@ pub struct Calendar<'a> {
 }
 
 /// An event; an empty text is left out.
+#[derive(Serialize)]
 pub struct Event<'a> {
     /// Never changes, whatever else does.
     pub uid: String,

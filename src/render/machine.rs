@@ -4,7 +4,7 @@
 use super::manifest::{Icon, Manifest};
 use super::pages::alternates;
 use super::redirects::{Headers, Redirect};
-use super::{Reads, features, feed, manifest, redirects, robots, sitemap};
+use super::{Reads, feed, manifest, redirects, robots, sitemap};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::link::{EntryId, LangId};
@@ -23,7 +23,6 @@ pub fn bytes(page: &Page, reads: &Reads<'_>) -> Result<Option<Vec<u8>>, Diagnost
         What::Redirects => redirects_file(reads).into_bytes(),
         What::Headers => headers(reads).into_bytes(),
         What::ThemeAsset(name) => reads.theme.assets.get(name).cloned().unwrap_or_default(),
-        What::Extra(extra) => return features::bytes(extra, page, reads),
         _ => return Ok(None),
     };
     Ok(Some(bytes))

@@ -141,6 +141,7 @@ pub struct Draft<'a> {
 enum Job<'a> {
     Ready(Vec<u8>),
     Feed(Box<feeds::Draft<'a>>),
+    Calendar(Box<features::CalendarDraft<'a>>),
     Template { name: String, context: Box<Context<'a>>, theme: &'a Theme },
 }
 
@@ -148,6 +149,9 @@ enum Job<'a> {
 pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Result<Draft<'a>, Diagnostic> {
     if let Some(feed) = feeds::draft(page, reads) {
         return Ok(Draft { key: feed.key(), job: Job::Feed(Box::new(feed)) });
+    }
+    if let Some(calendar) = features::calendar_draft(page, reads) {
+        return Ok(Draft { key: calendar.key(), job: Job::Calendar(Box::new(calendar)) });
     }
     if let Some(bytes) = machine::bytes(page, reads)? {
         return Ok(Draft { key: Key::of(&bytes), job: Job::Ready(bytes) });
@@ -165,6 +169,7 @@ impl Draft<'_> {
         match self.job {
             Job::Ready(bytes) => Ok(bytes),
             Job::Feed(feed) => feed.render(),
+            Job::Calendar(calendar) => Ok(calendar.render()),
             Job::Template { name, context, theme } => context.render(theme, &name),
         }
     }

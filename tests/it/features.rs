@@ -110,3 +110,40 @@ fn a_day_that_goes_by_changes_no_page_of_the_column() {
     assert_eq!(before.keys().filter(column).count(), 8);
     assert!(before.keys().filter(column).all(|path| before[path] == after[path]));
 }
+
+#[test]
+fn an_opportunity_closes_by_itself_and_stays_where_it_is() {
+    let mut site = Site::with(
+        "-- content/co-hoi/_index.md --
+---
+title: Cơ hội
+kind: opportunity
+---
+-- content/co-hoi/hoc-bong.md --
+---
+title: Học bổng sáng đèn
+date: 2026-11-01
+deadline: 2026-12-10
+slots: 10
+value: 2 triệu đồng
+---
+Nộp đơn.
+",
+    );
+    site.at = "2026-12-10T23:59:59+07:00";
+    let built = site.build().clean();
+    let flip = built.build.outline.expect("a site").next_flip;
+    assert_eq!(flip.as_deref(), Some("2026-12-11T00:00:00+07:00"));
+    let page = site.page("co-hoi/hoc-bong/index.html");
+    assert!(page.contains("Đang nhận") && page.contains("Hạn cuối"), "{page}");
+    assert!(site.page("co-hoi/index.html").contains("Đang nhận"));
+    site.at = "2026-12-11T00:00:00+07:00";
+    assert!(site.build().clean().rendered > 0);
+    for path in ["co-hoi/hoc-bong/index.html", "co-hoi/index.html"] {
+        let page = site.page(path);
+        assert!(page.contains("Đã hết hạn") && !page.contains("Đang nhận"), "{path}: {page}");
+    }
+    let cold = site.root().join("cold");
+    site.build_into(&cold);
+    assert_eq!(crate::site::snapshot(&site.out()), crate::site::snapshot(&cold));
+}

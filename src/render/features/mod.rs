@@ -12,7 +12,7 @@ mod sums;
 mod tiles;
 mod timeline;
 
-pub use calendar::link as calendar_link;
+pub use calendar::{Draft as CalendarDraft, draft as calendar_draft, link as calendar_link};
 pub use campaign::{banners, subject as campaign_subject};
 pub use sums::{CitedView, cited};
 
@@ -70,21 +70,6 @@ pub fn context<'a>(
         Extra::CampaignYear { campaign, year } => {
             campaign::hub(page, reads, (*campaign, *year), context)
         }
-    }
-}
-
-/// The bytes of a page that no template writes; `None` for the others.
-pub fn bytes(extra: &Extra, page: &Page, reads: &Reads<'_>) -> Result<Option<Vec<u8>>, Diagnostic> {
-    match extra {
-        Extra::Timeline
-        | Extra::Column(_)
-        | Extra::Figures(_)
-        | Extra::Donors(_)
-        | Extra::Campaign(_)
-        | Extra::CampaignYear { .. }
-        // As all feeds: see `feeds::draft`.
-        | Extra::CampaignFeed { .. } => Ok(None),
-        Extra::Calendar(of) => Ok(Some(calendar::bytes(*of, page, reads))),
     }
 }
 
