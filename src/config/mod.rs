@@ -36,6 +36,7 @@ pub const PATHS: &[&str] = &[
     "series",
     "archive",
     "timeline",
+    "below",
     "column",
     "figures",
     "donors",

@@ -36,7 +36,7 @@ pub const SERIES: usize = 8;
 
 /// URL segments of generated pages: name, Vietnamese, English (and any other
 /// language that does not borrow its data from Vietnamese).
-const SEGMENTS: [(&str, &str, &str); 15] = [
+const SEGMENTS: [(&str, &str, &str); 16] = [
     ("topics", "chu-de", "topics"),
     ("tags", "the", "tags"),
     ("areas", "dia-ban", "areas"),
@@ -52,6 +52,7 @@ const SEGMENTS: [(&str, &str, &str); 15] = [
     ("column", "chuyen-muc", "column"),
     ("figures", "so-lieu", "figures"),
     ("donors", "so-vang", "donors"),
+    ("below", "cap-duoi", "below"),
 ];
 
 pub struct Taxonomy {

@@ -13,6 +13,7 @@ mod pictures;
 mod related;
 mod rules;
 mod targets;
+pub mod units;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -82,6 +83,8 @@ pub struct Plan {
     pub campaigns: features::campaign::Campaigns,
     /// Contributions, their totals and the figures to cite.
     pub gifts: gifts::Gifts,
+    /// What units have.
+    pub units: units::Units,
     /// Per language: the pages of features.
     pub extras: Vec<features::Spots>,
     /// Which pictures are made in which sizes.
@@ -175,7 +178,7 @@ pub enum What {
 }
 
 /// Which page of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// The newest, at the list's own address.
     Landing,
@@ -222,6 +225,8 @@ pub fn plan(
         (0..site.langs.len()).map(|lang| related::neighbours(site, &lists[lang])).collect();
     let columns = lists.iter().map(|lists| column::filled(site, lists)).collect();
     let campaigns = features::campaign::Campaigns::of(site, &lists, today);
+    let gifts = gifts::Gifts::of(site, &mut diags);
+    let units = units::Units::of(site, theme, (&lists, &campaigns), &gifts);
     let mut plan = Plan {
         pages: Vec::new(),
         next_flip: next_flip(site, options.at, &campaigns),
@@ -231,7 +236,8 @@ pub fn plan(
         theme_lists,
         neighbours,
         columns,
-        gifts: gifts::Gifts::of(site, &mut diags),
+        gifts,
+        units,
         extras: Vec::new(),
         pictures: Pictures::default(),
         today,

@@ -12,7 +12,7 @@ use crate::base::path::OutputPath;
 use crate::bi;
 use crate::config::FeedFormat;
 use crate::emit::Class;
-use crate::link::{LangId, Site, TAXONOMIES, taxonomy_path};
+use crate::link::{LangId, Site, TAXONOMIES, UNITS, taxonomy_path};
 use crate::theme::Theme;
 
 /// URLs in one sitemap file: the protocol allows 50,000 and 50 MB, and every
@@ -210,15 +210,22 @@ impl Book<'_> {
     fn taxonomies(&mut self, lang: LangId, lists: &LangLists) {
         let site = self.site;
         for (taxonomy, terms) in lists.terms.iter().enumerate() {
-            if terms.iter().all(Vec::is_empty) {
+            let shown = |term: usize| self.plan.has_term(taxonomy, term, lang);
+            if !(0..terms.len()).any(shown) {
                 continue;
             }
             let base = segments::terms(site, taxonomy, lang);
             self.page(&base, Class::List, lang, What::Terms { taxonomy });
-            for (term, ids) in terms.iter().enumerate().filter(|(_, ids)| !ids.is_empty()) {
+            for (term, ids) in terms.iter().enumerate() {
+                if !self.plan.has_term(taxonomy, term, lang) {
+                    continue;
+                }
                 let base = segments::term(site, taxonomy, term, lang);
-                self.list(&base, ids.len(), lang, |part| What::Term { taxonomy, term, part });
-                if ids.len() >= site.config.feeds.term_minimum {
+                // Where a unit has a page of its own, its lists are by kind.
+                let drawn = taxonomy == UNITS && self.plan.units.drawn;
+                let total = if drawn { 0 } else { ids.len() };
+                self.list(&base, total, lang, |part| What::Term { taxonomy, term, part });
+                if !ids.is_empty() && ids.len() >= site.config.feeds.term_minimum {
                     self.feeds(
                         &base,
                         lang,
@@ -246,7 +253,7 @@ impl Book<'_> {
         let mut done: Vec<&str> = Vec::new();
         for (_, slug) in &all[term].former {
             let named = named(slug);
-            let shown = |&&id: &&usize| !self.plan.lists[lang].terms[taxonomy][id].is_empty();
+            let shown = |&&id: &&usize| self.plan.has_term(taxonomy, id, lang);
             let shown = named.iter().find(shown).copied();
             if taken.contains(&slug.as_str())
                 || done.contains(&slug.as_str())

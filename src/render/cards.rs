@@ -39,7 +39,7 @@ pub struct TermUrls(Vec<Vec<Vec<String>>>);
 impl TermUrls {
     pub fn of(site: &Site, plan: &Plan) -> TermUrls {
         let url = |lang: LangId, taxonomy: usize, term: TermId| {
-            if plan.lists[lang].terms[taxonomy][term].is_empty() {
+            if !plan.has_term(taxonomy, term, lang) {
                 return String::new();
             }
             let path = segments::term(site, taxonomy, term, lang);

@@ -12,8 +12,9 @@ use super::view::*;
 use super::{Context, Held, Part, Reads};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
-use crate::link::{EntryId, LangId, SectionId, TAXONOMIES, TermId};
-use crate::plan::{Page, Part as Cut, What, numbered, segments};
+use crate::link::{EntryId, LangId, SectionId, TAXONOMIES, TermId, UNITS};
+use crate::plan::features::column::Column;
+use crate::plan::{Extra, Page, Part as Cut, What, numbered, segments};
 
 mod head;
 mod lists;
@@ -141,11 +142,15 @@ fn days(reads: &Reads<'_>, lang: LangId) -> Vec<ColumnDay> {
                 site.entries[id].date.as_ref().is_some_and(|date| date.day() == day)
             };
             let card = entries.iter().rev().find(on_day).and_then(|&id| reads.card(id, lang));
+            // The page of the day, in a theme that has one: it shows all of it.
+            let page = reads.plan.extra(&Extra::Column(Column::Day(day)), lang);
+            let page = page.map(|path| reads.url(path));
             Some(ColumnDay {
                 weekday: locale.date_by(&moment, "{weekday_short}"),
                 date: date_view(locale, &moment),
                 title: card.map_or_else(String::new, |card| card.view.title.clone()),
-                url: card.map_or_else(String::new, |card| card.view.url.clone()),
+                url: card
+                    .map_or_else(String::new, |card| page.unwrap_or_else(|| card.view.url.clone())),
             })
         })
         .collect()
@@ -204,13 +209,16 @@ fn term_page<'a>(
     let entries = &reads.plan.lists[lang].terms[taxonomy][term];
     let base = segments::term(reads.site, taxonomy, term, lang);
     context.view("term", lists::term(reads, taxonomy, term, part, lang));
+    if taxonomy == UNITS && reads.plan.units.drawn {
+        return features::unit(term, page, reads, context);
+    }
     list(reads, context, "list", &base, entries, part, lang, String::new());
     "term.html".to_owned()
 }
 
 /// Inserts a list: the entries of one page, newest first, and the pager.
 #[expect(clippy::too_many_arguments, reason = "one flat list of what a pager shows")]
-fn list<'a>(
+pub(super) fn list<'a>(
     reads: &'a Reads<'a>,
     context: &mut Context<'a>,
     name: &'static str,

@@ -10,6 +10,7 @@
 //! | `home.html` | `home` ([`HomeView`]), `lists` |
 //! | `section.html` | `section` ([`ListView`]), `coming` and `past` (on a section of events that has some still to come), `lists` |
 //! | `term.html` (topic, tag, unit, place, author, series ...) | `term` ([`TermView`]), `list` ([`ListView`]), `lists` |
+//! | `unit.html` (a unit, in themes that have it) | `term`, `unit` (units above, launches, contributions, those below compared), `blocks` (per kind: `title`, `total`, `url`, `items`), `coming`, `past`, `below` (lists of cards) |
 //! | `terms.html` | `terms` ([`TermsView`]) |
 //! | `archive.html` | `archive` ([`ArchiveView`]) |
 //! | `month.html` (a year or a month) | `list` ([`ListView`]) |

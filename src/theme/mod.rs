@@ -65,6 +65,17 @@ pub struct Theme {
     pub fingerprint: Key,
 }
 
+impl Theme {
+    /// Whether a template stands in for a more general one: not where a site
+    /// has its own of the general one and only the default theme's of the
+    /// special one, which would not fit.
+    pub fn refines(&self, special: &str, general: &str) -> bool {
+        let folder = |name: &str| self.origins.get(name).and_then(|path| path.strip_suffix(name));
+        let ours = folder(special).is_some_and(|folder| folder.starts_with("themes/default/"));
+        self.tera.contains_template(special) && (!ours || folder(special) == folder(general))
+    }
+}
+
 /// Templates whose result many pages share, so that it is made once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fragments {

@@ -98,6 +98,18 @@ fn the_column_has_a_page_for_each_filled_day_and_week_and_none_for_the_others() 
 }
 
 #[test]
+fn the_home_page_leads_to_the_days_of_the_column() {
+    let mut site = Site::new(COLUMN);
+    site.at = "2026-01-02T12:00:00+07:00";
+    site.build().ok();
+    let home = site.page("index.html");
+    let days = home.split("class=\"days\"").nth(1).and_then(|text| text.split("</ol>").next());
+    let days = days.expect("the last seven days");
+    assert!(days.contains("href=\"/chuyen-muc/2025/12/31/\""), "{days}");
+    assert_eq!(days.matches("href=").count(), 1);
+}
+
+#[test]
 fn a_day_that_goes_by_changes_no_page_of_the_column() {
     let mut site = Site::new(COLUMN);
     site.at = "2026-01-02T12:00:00+07:00";

@@ -186,7 +186,9 @@ fn a_changed_row_renders_the_pages_that_show_it_and_no_others() {
         .map(|(path, _)| path.trim_start_matches("en/"))
         .collect();
     let shown = |path: &&str| {
-        ["so-", "figures/", "donors/", "tin/a/"].iter().any(|dir| path.starts_with(dir))
+        ["so-", "figures/", "donors/", "tin/a/", "don-vi/", "units/"]
+            .iter()
+            .any(|dir| path.starts_with(dir))
     };
     assert!(changed.iter().all(shown), "{changed:?}");
     assert!(changed.contains(&"tin/a/index.html") && changed.contains(&"so-lieu/2026/index.html"));

@@ -27,3 +27,4 @@ mod stories;
 mod tidy;
 mod time;
 mod unchanged;
+mod units;

@@ -11,6 +11,7 @@ pub mod column;
 pub mod donors;
 pub mod figures;
 pub mod timeline;
+pub mod units;
 
 use rustc_hash::FxHashMap;
 
@@ -30,6 +31,7 @@ pub enum Extra {
     /// Totals of contributions: of a year, or of all.
     Figures(Option<i16>),
     Donors(donors::Donors),
+    UnitList(units::UnitList),
     /// All years of a campaign, by its place in `site.yaml`.
     Campaign(usize),
     CampaignYear {
@@ -72,6 +74,7 @@ pub static FEATURES: &[Feature] = &[
     campaign::FEATURE,
     figures::FEATURE,
     donors::FEATURE,
+    units::FEATURE,
 ];
 
 /// URL path that a feature's only page has below the base: `dong-thoi-gian/`.
@@ -127,6 +130,7 @@ impl Extra {
             Extra::Timeline | Extra::Campaign(_) | Extra::CampaignYear { .. } => true,
             Extra::Calendar(_) | Extra::CampaignFeed { .. } => false,
             Extra::Figures(_) => true,
+            Extra::UnitList(of) => of.part == super::Part::Landing,
             Extra::Donors(page) => page.is_listed(),
             Extra::Column(page) => page.is_listed(),
         }

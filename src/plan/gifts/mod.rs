@@ -87,6 +87,16 @@ impl Gifts {
         self.rows.is_empty()
     }
 
+    /// The totals of some days, both ends included, without what follows the
+    /// trees of units and places.
+    pub fn between(&self, first: Date, last: Date) -> Totals {
+        let mut totals = Totals::default();
+        let from = self.rows.partition_point(|row| row.day < first);
+        let rows = self.rows.iter().skip(from).take_while(|row| row.day <= last);
+        rows.for_each(|row| totals.add(row));
+        totals
+    }
+
     /// The totals of a year, or of all.
     pub fn totals(&self, year: Option<i16>) -> Option<&Totals> {
         match year {

@@ -11,10 +11,12 @@ mod figures;
 mod sums;
 mod tiles;
 mod timeline;
+mod units;
 
 pub use calendar::{Draft as CalendarDraft, draft as calendar_draft, link as calendar_link};
 pub use campaign::{banners, subject as campaign_subject};
 pub use sums::{CitedView, cited};
+pub use units::unit;
 
 use super::{Context, Reads};
 use crate::base::diag::Diagnostic;
@@ -41,6 +43,7 @@ pub fn words(extra: &Extra, reads: &Reads<'_>, lang: LangId) -> Words {
         Extra::Column(of) => column::words(*of, reads, lang),
         Extra::Figures(year) => figures::words(*year, reads, lang),
         Extra::Donors(of) => donors::words(*of, reads, lang),
+        Extra::UnitList(of) => units::words(*of, reads, lang),
         Extra::Campaign(at) | Extra::CampaignFeed { campaign: at, .. } => {
             campaign::words(reads, *at, lang)
         }
@@ -62,6 +65,7 @@ pub fn context<'a>(
         Extra::Column(of) => column::context(*of, page, reads, context),
         Extra::Figures(year) => figures::context(*year, page, reads, context),
         Extra::Donors(of) => donors::context(*of, page, reads, context),
+        Extra::UnitList(of) => units::context(*of, page, reads, context),
         // No template writes a calendar.
         Extra::Calendar(_) => Ok("404.html".to_owned()),
         Extra::Campaign(at) | Extra::CampaignFeed { campaign: at, .. } => {
@@ -84,6 +88,7 @@ pub fn feed(extra: &Extra) -> Option<FeedOf> {
         | Extra::Column(_)
         | Extra::Figures(_)
         | Extra::Donors(_)
+        | Extra::UnitList(_)
         | Extra::CampaignFeed { .. } => None,
     }
 }

@@ -1,5 +1,7 @@
 //! Sums of contributions in the words and numbers of a language.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::base::time::Moment;
@@ -33,6 +35,23 @@ pub struct CitedView {
     pub as_of: Option<DateView>,
     pub source: String,
     pub illustrative: bool,
+}
+
+/// What was given of one kind.
+#[derive(Debug, Serialize)]
+pub(super) struct KindSum {
+    name: String,
+    sum: SumView,
+}
+
+/// Sums by kind, in the order in which the kinds are declared.
+pub(super) fn kinds(reads: &Reads<'_>, sums: &BTreeMap<usize, Sum>, lang: LangId) -> Vec<KindSum> {
+    let tag = &reads.site.langs[lang].tag;
+    let view = |(kind, of): (&usize, &Sum)| {
+        let name = reads.plan.gifts.kinds.get(*kind)?.get(tag).unwrap_or_default();
+        Some(KindSum { name: name.to_owned(), sum: sum(reads, of, lang) })
+    };
+    sums.iter().filter_map(view).collect()
 }
 
 pub(super) fn sum(reads: &Reads<'_>, sum: &Sum, lang: LangId) -> SumView {

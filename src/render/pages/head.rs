@@ -123,6 +123,7 @@ fn part(what: &What) -> Option<Cut> {
     match what {
         What::Section { part, .. } | What::Term { part, .. } => Some(*part),
         What::Year { part, .. } | What::Month { part, .. } => Some(*part),
+        What::Extra(Extra::UnitList(of)) => Some(of.part),
         _ => None,
     }
 }
@@ -150,7 +151,7 @@ fn same_page(what: &What, reads: &Reads<'_>, lang: LangId, fallbacks: bool) -> O
         }
         What::Terms { taxonomy } => segments::terms(site, *taxonomy, lang),
         What::Term { taxonomy, term, .. } => {
-            if reads.plan.lists[lang].terms[*taxonomy][*term].is_empty() {
+            if !reads.plan.has_term(*taxonomy, *term, lang) {
                 return None;
             }
             segments::term(site, *taxonomy, *term, lang)
@@ -257,6 +258,13 @@ fn breadcrumbs(page: &Page, reads: &Reads<'_>) -> Vec<NamedLink> {
                 &segments::terms(site, *taxonomy, lang),
             ));
         }
+        What::Extra(Extra::UnitList(of)) => {
+            let name = locale.string(taxonomy_string(TAXONOMIES[UNITS]));
+            crumbs.push(crumb("units", name, &segments::terms(site, UNITS, lang)));
+            let unit = &site.taxonomies[UNITS].terms[of.unit];
+            let path = segments::term(site, UNITS, of.unit, lang);
+            crumbs.push(crumb(&unit.id, unit.display(&site.langs[lang].tag), &path));
+        }
         What::Extra(extra) => {
             for above in features::words(extra, reads, lang).above {
                 let words = features::words(&above, reads, lang);
@@ -308,6 +316,7 @@ fn menu(page: &Page, reads: &Reads<'_>) -> String {
         }
         What::Terms { taxonomy } | What::Term { taxonomy, .. } => TAXONOMIES[*taxonomy].to_owned(),
         What::Archive | What::Year { .. } | What::Month { .. } => "archive".to_owned(),
+        What::Extra(Extra::UnitList(_)) => TAXONOMIES[UNITS].to_owned(),
         What::Extra(Extra::Campaign(_) | Extra::CampaignYear { .. }) => "campaigns".to_owned(),
         _ => String::new(),
     }

@@ -49,10 +49,10 @@ pub fn pager(
 pub fn terms(reads: &Reads<'_>, taxonomy: usize, lang: LangId) -> TermsView {
     let site = reads.site;
     let all = &site.taxonomies[taxonomy].terms;
-    let counts = &reads.plan.lists[lang].terms[taxonomy];
     let tag = &site.langs[lang].tag;
     let collator = site.langs[lang].locale.collator();
-    let mut shown: Vec<TermId> = (0..all.len()).filter(|&term| !counts[term].is_empty()).collect();
+    let mut shown: Vec<TermId> =
+        (0..all.len()).filter(|&term| reads.plan.has_term(taxonomy, term, lang)).collect();
     if taxonomy == UNITS {
         // What contains a unit with entries is shown too, so that the tree holds.
         let mut above: Vec<TermId> =
@@ -152,7 +152,7 @@ pub fn term(reads: &Reads<'_>, taxonomy: usize, id: TermId, part: Cut, lang: Lan
         title: terms[id].display(tag).to_owned(),
         url: reads.source().term_url(taxonomy, id, lang),
     };
-    let shown = |id: &TermId| !reads.plan.lists[lang].terms[taxonomy][*id].is_empty();
+    let shown = |id: &TermId| reads.plan.has_term(taxonomy, *id, lang);
     let below = |child: &TermId| part == Cut::Landing && terms[*child].parent == Some(id);
     let children = (0..terms.len()).filter(below).filter(shown);
     let mut children: Vec<TermCount> =

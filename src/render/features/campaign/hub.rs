@@ -9,9 +9,10 @@ use super::{day_view, days_view, midnight, opened, phase, shared, unit, year_url
 use crate::base::diag::Diagnostic;
 use crate::kinds::KINDS;
 use crate::link::{EntryId, LangId, TermId, UNITS};
-use crate::plan::Page;
 use crate::plan::features::campaign::{Edition, EditionLists, EditionPlan, Phase};
+use crate::plan::{Extra, Page};
 use crate::render::cards::kind_label;
+use crate::render::features::sums::{KindSum, SumView, kinds, sum};
 use crate::render::view::{DateView, NamedLink, NeighbourView};
 use crate::render::{Context, Reads};
 
@@ -41,8 +42,21 @@ struct HubView {
     /// Units with events, by name.
     units: Vec<UnitView>,
     compared: Compared,
+    given: Option<GivenView>,
     /// Whether some of it is invented.
     illustrative: bool,
+}
+
+/// Contributions of its days.
+#[derive(Debug, Serialize)]
+struct GivenView {
+    sum: SumView,
+    kinds: Vec<KindSum>,
+    sources: Vec<String>,
+    as_of: Option<DateView>,
+    illustrative: bool,
+    /// The page of the year's figures, or empty.
+    url: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -141,7 +155,27 @@ fn view(
         launched: launches(reads, lists, lang),
         units: by_unit(reads, lists, lang),
         compared: compared(reads, at, editions.get(last..=place).unwrap_or_default(), lang),
+        given: given(reads, edition, lang),
         illustrative: lists.entries.iter().any(invented),
+    })
+}
+
+/// `None` where nothing was given on its days.
+fn given(reads: &Reads<'_>, edition: &Edition, lang: LangId) -> Option<GivenView> {
+    let gifts = &reads.plan.gifts;
+    let totals = gifts.between(edition.start, edition.end);
+    if totals.sum.count == 0 {
+        return None;
+    }
+    let sources = totals.sources.iter().filter_map(|at| gifts.sources.get(*at));
+    let url = reads.plan.extra(&Extra::Figures(Some(edition.year)), lang);
+    Some(GivenView {
+        sum: sum(reads, &totals.sum, lang),
+        kinds: kinds(reads, &totals.kinds, lang),
+        sources: sources.cloned().collect(),
+        as_of: totals.as_of.and_then(|as_of| day_view(reads, as_of, lang)),
+        illustrative: totals.illustrative,
+        url: url.map(|url| reads.url(url)).unwrap_or_default(),
     })
 }
 

@@ -195,6 +195,13 @@ fn link(reads: &Reads<'_>, at: usize, edition: &Edition, lang: LangId) -> Option
     })
 }
 
+/// A campaign's year by its name: `Tháng cao điểm, năm 2026`.
+pub(super) fn opening(reads: &Reads<'_>, at: usize, year: i16, lang: LangId) -> Option<NamedLink> {
+    let id = reads.site.config.campaigns.get(at)?.id.value.clone();
+    let title = year_words(reads, at, year, lang).title;
+    Some(NamedLink { id, title, url: year_url(reads, at, year, lang) })
+}
+
 fn year_url(reads: &Reads<'_>, at: usize, year: i16, lang: LangId) -> String {
     let path = reads.plan.extra(&Extra::CampaignYear { campaign: at, year }, lang);
     path.map(|path| reads.url(path)).unwrap_or_default()
