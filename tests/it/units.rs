@@ -169,3 +169,16 @@ fn a_theme_with_its_own_pages_of_terms_uses_them_for_units_too() {
     assert_eq!(site.page("don-vi/tinh-a/index.html").trim(), "<h1>Own: Tỉnh Đoàn A</h1>");
     assert!(!site.has("don-vi/xa-gop/index.html"));
 }
+
+#[test]
+fn a_campaigns_year_has_a_calendar_of_its_events() {
+    let site = site(1);
+    site.write_all("-- content/le/trong-dot.md --\n---\ntitle: Lễ trong đợt\ndate: 2026-10-01\nstart: 2026-10-20 08:00\n---\n");
+    site.build().ok();
+    let calendar = site.page("cao-diem/2026/calendar.ics");
+    assert!(calendar.contains("SUMMARY;LANGUAGE=vi:Lễ trong đợt"), "{calendar}");
+    assert!(!calendar.contains("Lễ đã qua") && calendar.contains("/cao-diem/2026/"));
+    let hub = site.page("cao-diem/2026/index.html");
+    assert!(hub.contains("href=\"/cao-diem/2026/calendar.ics\""));
+    assert!(hub.contains("href=\"webcal://tintot.example/cao-diem/2026/calendar.ics\""), "{hub}");
+}

@@ -1,6 +1,7 @@
 //! Calendars to subscribe to, and a file for each event: of the whole site, of
-//! sections of events, of units.
+//! sections of events, of units, of a campaign's years.
 
+use super::campaign::EditionLists;
 use super::{Extra, Feature, Spot};
 use crate::emit::Class;
 use crate::link::{EntryId, LangId, SectionId, Site, TermId, UNITS};
@@ -12,6 +13,8 @@ pub enum Calendar {
     Site,
     Section(SectionId),
     Unit(TermId),
+    /// The days of a campaign, by its place in `site.yaml`, in one year.
+    Campaign(usize, i16),
     /// This one, to be put into a reader's own calendar.
     Event(EntryId),
 }
@@ -26,10 +29,16 @@ pub(super) const FEATURE: Feature =
 /// The events of a calendar, by their start.
 pub fn events(site: &Site, plan: &Plan, of: Calendar, lang: LangId) -> Vec<EntryId> {
     let lists = &plan.lists[lang];
+    let held_events;
     let ids = match of {
         Calendar::Site => lists.all.as_slice(),
         Calendar::Section(section) => &lists.sections[section],
         Calendar::Unit(unit) => &lists.terms[UNITS][unit],
+        Calendar::Campaign(at, year) => {
+            let held = plan.campaigns.edition(at, year).and_then(|held| held.langs.get(lang));
+            held_events = held.map(campaign_entries).unwrap_or_default();
+            &held_events
+        }
         Calendar::Event(id) => return vec![id],
     };
     let mut events: Vec<EntryId> = ids.iter().copied().filter(|&id| is_event(site, id)).collect();
@@ -38,7 +47,12 @@ pub fn events(site: &Site, plan: &Plan, of: Calendar, lang: LangId) -> Vec<Entry
     events
 }
 
-fn is_event(site: &Site, id: EntryId) -> bool {
+fn campaign_entries(held: &EditionLists) -> Vec<EntryId> {
+    held.entries.iter().map(|(_, id)| *id).collect()
+}
+
+/// Whether a calendar shows it.
+pub(super) fn is_event(site: &Site, id: EntryId) -> bool {
     let entry = &site.entries[id];
     entry.kind.name() == "event" && entry.start.is_some() && entry.date.is_some()
 }

@@ -27,6 +27,11 @@ fn subject(of: Calendar, reads: &Reads<'_>, lang: LangId) -> (String, String) {
             let unit = &site.taxonomies[UNITS].terms[id];
             (unit.display(&site.langs[lang].tag).to_owned(), segments::term(site, UNITS, id, lang))
         }
+        Calendar::Campaign(campaign, year) => {
+            let hub = Extra::CampaignYear { campaign, year };
+            let path = reads.plan.extra(&hub, lang).unwrap_or_default().to_owned();
+            (super::words(&hub, reads, lang).title, path)
+        }
         Calendar::Event(id) => {
             let title = reads.card(id, lang).map(|card| card.view.title.clone());
             return (title.unwrap_or_default(), site.entry_path(id, lang).unwrap_or_default());
@@ -109,6 +114,7 @@ pub fn link(page: &Page, reads: &Reads<'_>) -> Option<FeedLink> {
         What::Home => Calendar::Site,
         What::Section { section, .. } => Calendar::Section(section),
         What::Term { taxonomy: UNITS, term, .. } => Calendar::Unit(term),
+        What::Extra(Extra::CampaignYear { campaign, year }) => Calendar::Campaign(campaign, year),
         What::Entry(id) => Calendar::Event(id),
         _ => return None,
     };

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 pub use edition::{Edition, Phase};
 
+use super::calendar::{self, Calendar};
 use super::{Extra, Feature, Spot};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
@@ -120,6 +121,12 @@ fn spots(site: &Site, plan: &Plan, lang: LangId) -> Vec<Spot> {
             let year = edition.edition.year;
             let extra = Extra::CampaignYear { campaign: at, year };
             add(extra, format!("{base}{year:04}/"), Class::List);
+            let lists = edition.langs.get(lang).map_or(&[][..], |lists| &lists.entries);
+            let any = lists.iter().any(|(_, id)| calendar::is_event(site, *id));
+            if any && site.config.feeds.calendars {
+                let extra = Extra::Calendar(Calendar::Campaign(at, year));
+                add(extra, format!("{base}{year:04}/calendar.ics"), Class::Feed);
+            }
         }
         for &format in &site.config.feeds.formats {
             let extra = Extra::CampaignFeed { campaign: at, format };
