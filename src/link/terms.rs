@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::rules::{AMBIGUOUS_PLACE, TERM_NO_SLUG, UNDECLARED_TERM, UNKNOWN_PLACE, UNKNOWN_UNIT};
@@ -12,7 +13,7 @@ use super::{LangId, Site, WrittenPlace, places};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
 use crate::config::Texts;
-use crate::data::{DataFile, PlaceMatch, Places};
+use crate::data::{DataFile, FormerName, PlaceMatch, Places};
 use crate::parse::{Doc, Front};
 use crate::text;
 use crate::yaml::Spanned;
@@ -73,7 +74,17 @@ pub struct Term {
     pub group: String,
     /// Former names, with the slug of their redirect page.
     pub former: Vec<(String, String)>,
+    /// Former names of which it is known until when they were valid.
+    pub names: Vec<DatedName>,
     pub illustrative: bool,
+}
+
+/// A name that something had for a time, both days included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatedName {
+    pub name: String,
+    pub first: Option<Date>,
+    pub last: Date,
 }
 
 /// The segment of a generated list's URL in a language: `chu-de`.
@@ -100,6 +111,7 @@ pub(super) struct Draft {
     parent: Option<String>,
     group: String,
     former: Vec<String>,
+    names: Vec<DatedName>,
     illustrative: bool,
 }
 
@@ -190,6 +202,7 @@ impl Index {
         draft.group = unit.group.clone();
         draft.illustrative = unit.illustrative;
         draft.former = unit.former_names.iter().map(|former| former.name.clone()).collect();
+        draft.names = unit.former_names.iter().filter_map(dated_name).collect();
         self.add(UNITS, draft, id);
         let short = unit.short.0.iter().map(|(_, name)| name);
         let former = unit.former_names.iter().map(|former| &former.name);
@@ -422,6 +435,7 @@ impl Draft {
             parent: None,
             group: String::new(),
             former: Vec::new(),
+            names: Vec::new(),
             illustrative: false,
         }
     }
@@ -438,6 +452,7 @@ impl Draft {
         Term {
             slugs: slugs.collect(),
             former: former.collect(),
+            names: self.names,
             parent: self.parent.and_then(|id| by_name.get(&text::fold(&id)).copied()),
             id: self.id,
             name: self.name,
@@ -448,7 +463,22 @@ impl Draft {
     }
 }
 
+fn dated_name(former: &FormerName) -> Option<DatedName> {
+    let last = former.to.as_ref()?.day();
+    let first = former.from.as_ref().map(|from| from.day());
+    Some(DatedName { name: former.name.clone(), first, last })
+}
+
 impl Term {
+    /// The name that was valid on a day, where another is valid now; of
+    /// several, the one that ended first. Former names are written in the
+    /// first language of a site.
+    pub fn name_on(&self, day: Date) -> Option<&str> {
+        let valid = |of: &&DatedName| day <= of.last && of.first.is_none_or(|first| first <= day);
+        let named = self.names.iter().filter(valid).min_by_key(|of| of.last)?;
+        Some(&named.name)
+    }
+
     /// Its name in a language, else in the first that has one.
     pub fn display(&self, tag: &str) -> &str {
         self.name.get(tag).unwrap_or(&self.id)

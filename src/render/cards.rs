@@ -197,11 +197,13 @@ impl<'a> Source<'a> {
 
     pub fn links(&self, entry: &Entry, taxonomy: usize, lang: LangId) -> Vec<NamedLink> {
         let tag = &self.site.langs[lang].tag;
+        let day = entry.date.as_ref().map(|date| date.day());
         let link = |&term: &TermId| {
             let named = &self.site.taxonomies[taxonomy].terms[term];
+            let then = day.filter(|_| lang == 0).and_then(|day| named.name_on(day));
             NamedLink {
                 id: named.id.clone(),
-                title: named.display(tag).to_owned(),
+                title: then.unwrap_or_else(|| named.display(tag)).to_owned(),
                 url: self.term_url(taxonomy, term, lang),
             }
         };

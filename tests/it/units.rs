@@ -182,3 +182,36 @@ fn a_campaigns_year_has_a_calendar_of_its_events() {
     assert!(hub.contains("href=\"/cao-diem/2026/calendar.ics\""));
     assert!(hub.contains("href=\"webcal://tintot.example/cao-diem/2026/calendar.ics\""), "{hub}");
 }
+
+#[test]
+fn an_entry_names_a_unit_as_it_was_called_on_its_day() {
+    let site = Site::with(
+        "-- content/data/units.yaml --
+- id: thanh-doan-a
+  name: {vi: Thành Đoàn A, en: City Union A}
+  former_names: [{name: Tỉnh Đoàn A, to: 2026-09-19}]
+-- content/tin/_index.md --
+---
+title: Tin
+kind: news
+---
+-- content/tin/truoc.md --
+---
+title: Trước
+date: 2026-09-19 20:00
+units: [thanh-doan-a]
+---
+-- content/tin/sau.md --
+---
+title: Sau
+date: 2026-09-20
+units: [Tỉnh Đoàn A]
+---
+",
+    );
+    site.build().ok();
+    let link = |name: &str| format!("<a href=\"/don-vi/thanh-doan-a/\">{name}</a>");
+    assert!(site.page("tin/truoc/index.html").contains(&link("Tỉnh Đoàn A")));
+    assert!(site.page("tin/sau/index.html").contains(&link("Thành Đoàn A")));
+    assert!(site.page("don-vi/tinh-doan-a/index.html").contains("/don-vi/thanh-doan-a/"));
+}
