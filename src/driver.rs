@@ -4,6 +4,7 @@
 //! site, the plan, every diagnostic. A build from empty and a build over an
 //! older output are one function: what is unchanged is recognised by its key.
 
+mod cards;
 mod kept;
 mod lint;
 mod load;

@@ -21,6 +21,7 @@
 //! | [`parse`] | one Markdown file → [`parse::Doc`] | fails, or sees another file |
 //! | [`data`] | `content/data/` → units, places, terms, tables | sees entries |
 //! | [`picture`] | a picture → what of its bytes may be published, and its versions in several sizes | touches disk |
+//! | [`card`] | words and a photo → the picture that networks show of a page | draws a letter that its fonts lack |
 //! | [`cache`] | key → bytes that were dear to make | knows what they are |
 //! | [`kinds`] | what makes a story, model, news, event, document, page | — |
 //! | [`link`] | docs + data → [`link::Site`]: tables by id | knows the time or a template |
@@ -69,6 +70,7 @@
 #[macro_use]
 pub mod base;
 pub mod cache;
+pub mod card;
 pub mod catalogue;
 pub mod cli;
 pub mod config;

@@ -84,6 +84,9 @@ pub struct Config {
     pub dates: BTreeMap<String, Texts>,
     /// Pictures with more pixels are not decoded; 64 million by default.
     pub max_pixels: u64,
+    /// How many of the newest entries of a language have a card of their own
+    /// to be shared; none by default, and then no other page has one either.
+    pub cards: usize,
 }
 
 /// `https://tintot.example/a/b/`, split.

@@ -67,6 +67,7 @@ fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
         paths: paths(reader, &langs),
         dates: dates(reader, &langs),
         max_pixels: max_pixels(reader),
+        cards: cards(reader),
         title,
         languages,
     };
@@ -82,6 +83,26 @@ fn max_pixels(reader: &mut Reader<'_>) -> u64 {
     let written = inner.integer("max_pixels");
     reader.adopt(inner);
     written.and_then(|number| u64::try_from(number.value).ok()).unwrap_or(MAX_PIXELS)
+}
+
+/// `cards: true` for all entries, or for how many of the newest.
+fn cards(reader: &mut Reader<'_>) -> usize {
+    let Some(node) = reader.node("cards") else { return 0 };
+    match node.scalar() {
+        Some("true") => usize::MAX,
+        Some("false") => 0,
+        Some(number) if number.parse::<u32>().is_ok() => number.parse().unwrap_or_default(),
+        _ => {
+            reader.wrong_type(
+                node,
+                &bi!(
+                    "true, false, hoặc số bài mới nhất, như 300",
+                    "true, false, or how many of the newest entries, such as 300"
+                ),
+            );
+            0
+        }
+    }
 }
 
 fn base_url(reader: &mut Reader<'_>) -> Option<BaseUrl> {

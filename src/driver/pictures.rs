@@ -13,7 +13,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::publish::{Problem, Progress, publishable};
-use super::{Build, Ready};
+use super::{Build, Ready, cards};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::fault::Fault;
 use crate::base::hash::Key;
@@ -51,12 +51,14 @@ pub fn wanted(ready: &Ready) -> Vec<Key> {
             What::Picture { media, recipe } => Some(key(ready, media, &recipe)),
             _ => None,
         })
+        .chain(cards::wanted(ready))
         .collect();
     keys.sort_unstable();
+    keys.dedup();
     keys
 }
 
-fn key(ready: &Ready, media: MediaTarget, recipe: &Recipe) -> Key {
+pub(super) fn key(ready: &Ready, media: MediaTarget, recipe: &Recipe) -> Key {
     recipe.key(ready.site.media[media].content)
 }
 
@@ -67,12 +69,32 @@ type Work = (MediaTarget, Vec<Recipe>);
 fn missing(ready: &Ready, cache: &Cache, knows: &dyn Fn(&OutputPath, Key) -> bool) -> Vec<Work> {
     let mut work: BTreeMap<MediaTarget, Vec<Recipe>> = BTreeMap::new();
     for page in &ready.plan.pages {
-        if let What::Picture { media, recipe } = page.what {
-            let key = key(ready, media, &recipe);
-            if !knows(&page.path, key) && !cache.has(key) {
-                work.entry(media).or_default().push(recipe);
+        match page.what {
+            What::Picture { media, recipe } => {
+                let key = key(ready, media, &recipe);
+                if !knows(&page.path, key) && !cache.has(key) {
+                    work.entry(media).or_default().push(recipe);
+                }
             }
+            // The photo on a card that has to be drawn.
+            What::Card(_) => {
+                let Some(card) = cards::of(ready, page) else { continue };
+                let Some((media, recipe)) = card.photo else { continue };
+                let there = |key| cache.has(key);
+                if !knows(&page.path, card.key)
+                    && !there(card.key)
+                    && !there(key(ready, media, &recipe))
+                {
+                    work.entry(media).or_default().push(recipe);
+                }
+            }
+            _ => {}
         }
+    }
+    // Two cards may show the same part.
+    for recipes in work.values_mut() {
+        recipes.sort_unstable();
+        recipes.dedup();
     }
     let mut work: Vec<Work> = work.into_iter().collect();
     work.sort_by_key(|(media, _)| std::cmp::Reverse(pixels(ready, *media)));
@@ -185,7 +207,7 @@ fn versions(
     make(&bytes, recipes, ready.site.config.max_pixels).map_err(broken)
 }
 
-fn broken(source: &std::sync::Arc<str>, bad: Bad) -> Diagnostic {
+pub(super) fn broken(source: &std::sync::Arc<str>, bad: Bad) -> Diagnostic {
     let message = match bad {
         Bad::Large { width, height } => bi!(
             "ảnh `{source}` có {width} × {height} điểm ảnh, quá mức cho phép",

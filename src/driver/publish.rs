@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::load::UNSAFE_PICTURE;
-use super::{Build, Clock, Ready, Request, pictures, record, sort};
+use super::{Build, Clock, Ready, Request, cards, pictures, record, sort};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
@@ -95,6 +95,7 @@ pub fn check(build: &mut Build, progress: Progress<'_>) -> Result<(), Fault> {
     let views = ready.views();
     let reads = ready.reads(&views);
     let mut diags = pictures::check(build, progress)?;
+    diags.extend(cards::check(build));
     diags.extend(pages(ready, progress, |page| {
         if let Some(source) = copied(page, &reads) {
             let read = build.tree.get(source).map(publish_bytes).transpose();
@@ -189,6 +190,14 @@ fn emit(
         }
         let bytes = pictures::version((tree, ready), *media, recipe).map_err(Problem::Page)?;
         emitter.put(&page.path, page.class, key, &bytes).map_err(Problem::Machine)?;
+        return Ok(Done::Rendered);
+    }
+    if let Some(card) = cards::of(ready, page) {
+        if emitter.keep(&page.path, page.class, card.key).is_some() {
+            return Ok(Done::Kept);
+        }
+        let bytes = cards::bytes((tree, ready), page, card).map_err(Problem::Page)?;
+        emitter.put(&page.path, page.class, card.key, &bytes).map_err(Problem::Machine)?;
         return Ok(Done::Rendered);
     }
     let draft = render::draft(page, reads).map_err(Problem::Page)?;

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::kept::{Kept, Shelves};
-use super::{Build, Ready, Request, excerpt_source, outward, pictures, publish, rebuild};
+use super::{Build, Ready, Request, cards, excerpt_source, outward, pictures, publish, rebuild};
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
@@ -168,6 +168,10 @@ impl Snapshot {
             let ready = &self.whole.as_ref()?.ready;
             return Some(pictures::version((&self.tree, ready), *media, recipe));
         }
+        if let Some(card) = reads.plan.cards.of_page(page) {
+            let ready = &self.whole.as_ref()?.ready;
+            return Some(cards::bytes((&self.tree, ready), page, card));
+        }
         Some(render::draft(page, reads).and_then(render::Draft::render))
     }
 
@@ -185,7 +189,7 @@ impl Snapshot {
             return Some(key.finish());
         }
         // Its name says what it is made from.
-        if matches!(page.what, What::Picture { .. }) {
+        if matches!(page.what, What::Picture { .. } | What::Card(_)) {
             return Some(Key::of(path.as_bytes()));
         }
         render::draft(page, reads).ok().map(|draft| draft.key)

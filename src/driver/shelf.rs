@@ -26,7 +26,7 @@ use crate::parse::{self, Doc, Head, Html, ParseOptions};
 use crate::scan::SourceFile;
 
 /// Changes when what is written here does.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 /// The name of the file of heads.
 const HEADS: &str = "heads";
 /// How names of files with HTML begin.

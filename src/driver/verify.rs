@@ -3,7 +3,7 @@
 
 use std::sync::Mutex;
 
-use super::{Output, Request, build, pictures, publish};
+use super::{Output, Request, build, cards, pictures, publish};
 use crate::base::fault::Fault;
 use crate::emit::holds;
 use crate::plan::What;
@@ -24,6 +24,10 @@ pub fn verify(request: &Request, output: &Output) -> Result<Vec<String>, Fault> 
             // may come from there: it is what stands behind the output.
             (None, What::Picture { media, recipe }) => {
                 pictures::version((&build.tree, ready), *media, recipe).map(Some)
+            }
+            (None, What::Card(_)) => {
+                let card = ready.plan.cards.of_page(page);
+                card.map(|card| cards::bytes((&build.tree, ready), page, card)).transpose()
             }
             (None, _) => render::draft(page, &reads).and_then(render::Draft::render).map(Some),
         };

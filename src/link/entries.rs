@@ -156,6 +156,7 @@ fn entry(
         withdrawn: anywhere(|front| front.withdrawn.as_ref().is_some_and(|flag| flag.value)),
         featured: front.featured.as_ref().is_some_and(|flag| flag.value),
         illustrative: anywhere(|front| front.illustrative.as_ref().is_some_and(|flag| flag.value)),
+        card: front.card.as_ref().is_none_or(|flag| flag.value),
         weight: front.weight.as_ref().map_or(0, |weight| weight.value),
         genre: front.genre.as_ref().map(|genre| genre.value.clone()),
         series: index.series(original, diags),

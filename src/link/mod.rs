@@ -110,6 +110,8 @@ pub struct Entry {
     pub withdrawn: bool,
     pub featured: bool,
     pub illustrative: bool,
+    /// Shared with a card; else with its photo as it is.
+    pub card: bool,
     pub weight: i64,
     pub genre: Option<String>,
     /// Per taxonomy of [`TAXONOMIES`]: its terms, in the author's order.

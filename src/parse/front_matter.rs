@@ -51,6 +51,8 @@ pub struct Front {
     pub genre: Option<Spanned<String>>,
     pub cover: Option<Photo>,
     pub photos: Vec<Photo>,
+    /// Whether it is shared with a card; false: with its photo as it is.
+    pub card: Option<Spanned<bool>>,
     pub audio: Option<Spanned<String>>,
     pub people: Vec<Person>,
     pub consent: Option<Spanned<String>>,

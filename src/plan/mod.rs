@@ -4,6 +4,7 @@
 //! build; gives every output path with the ids of what it is made from. Never
 //! renders, never touches the disk; the clock enters as [`Options::at`] only.
 
+pub mod cards;
 pub mod column;
 pub mod features;
 pub mod gifts;
@@ -29,6 +30,8 @@ use crate::link::{EntryId, LangId, MediaTarget, SectionId, Site, TermId};
 use crate::picture::Recipe;
 use crate::theme::Theme;
 
+pub use crate::card::SIZE as CARD_SIZE;
+pub use cards::{Card, CardOf, Cards, words as card_words};
 pub use features::Extra;
 pub use lists::{LangLists, Numbered, is_coming, numbered};
 pub use pages::{in_sitemap, segments, sitemap_limit, sitemap_path};
@@ -89,6 +92,8 @@ pub struct Plan {
     pub extras: Vec<features::Spots>,
     /// Which pictures are made in which sizes.
     pub pictures: Pictures,
+    /// Which pages are shared with a card.
+    pub cards: Cards,
     /// When the next entry appears or expires.
     pub next_flip: Option<Moment>,
 }
@@ -173,6 +178,8 @@ pub enum What {
         media: MediaTarget,
         recipe: Recipe,
     },
+    /// What pages are shared with.
+    Card(CardOf),
     /// A file below `static/`, by its path from the root.
     Static(Arc<str>),
 }
@@ -240,11 +247,13 @@ pub fn plan(
         units,
         extras: Vec::new(),
         pictures: Pictures::default(),
+        cards: Cards::default(),
         today,
         at: options.at,
     };
     let extras = |lang| features::spots(site, theme, &plan, lang);
     plan.extras = (0..site.langs.len()).map(extras).collect();
+    plan.cards = Cards::of(site, theme, &plan.lists, &mut diags);
     plan.pictures = Pictures::of(site, theme, &plan);
     plan.pages = pages::pages(site, theme, &plan, statics, &mut diags);
     targets::check(site, theme, &plan, &mut diags);

@@ -323,6 +323,10 @@ impl Book<'_> {
             self.origin = Some(Arc::clone(&site.media[media].source));
             self.add(&path, Class::Asset, 0, What::Picture { media, recipe });
         }
+        self.origin = None;
+        for (path, (lang, of)) in self.plan.cards.all() {
+            self.add(&path, Class::Asset, lang, What::Card(of));
+        }
         for path in statics {
             self.origin = Some(Arc::clone(path));
             let output = path.strip_prefix("static/").unwrap_or(path).to_owned();

@@ -56,10 +56,10 @@ impl Pictures {
             let Some(Some(shown)) = pictures.media.get_mut(id) else { return };
             match how {
                 Use::Content => shown.places[0] = true,
-                Use::Cover(focus) => {
+                Use::Cover { focus, shared } => {
                     shown.places[1..].fill(true);
                     let focus = focus.unwrap_or((500, 500));
-                    if !shown.shared.contains(&focus) {
+                    if shared && !shown.shared.contains(&focus) {
                         shown.shared.push(focus);
                     }
                 }
@@ -105,6 +105,20 @@ fn shown(media: &Media) -> Option<Shown> {
     };
     let usable = media.width > 0 && media.height > 0 && media.width.max(media.height) <= LONGEST;
     usable.then(|| Shown { fallback: Some(fallback), ..Shown::default() })
+}
+
+/// The largest part of a picture that has the shape of a size, cut around a
+/// point and no larger than that size.
+pub(super) fn cropped(
+    media: &Media,
+    (across, down): (u32, u32),
+    focus: Option<(u16, u16)>,
+    codec: Codec,
+) -> Recipe {
+    let Media { width, height, .. } = *media;
+    let tall = height.min((width * down).div_ceil(across)).min(down).max(1);
+    let wide = ((tall * across) / down).clamp(1, width);
+    Recipe { codec, width: wide, height: tall, crop: Some(focus.unwrap_or((500, 500))) }
 }
 
 impl Versions<'_> {
@@ -156,13 +170,7 @@ impl Versions<'_> {
 
     /// The version that networks show; never larger than the picture.
     pub fn share(&self, focus: Option<(u16, u16)>) -> Recipe {
-        let Media { width, height, .. } = *self.media;
-        let (across, down) = SHARE;
-        // The largest part of that shape which the picture holds.
-        let tall = height.min((width * down).div_ceil(across)).min(down).max(1);
-        let wide = ((tall * across) / down).clamp(1, width);
-        let crop = Some(focus.unwrap_or((500, 500)));
-        Recipe { codec: Codec::Jpeg, width: wide, height: tall, crop }
+        cropped(self.media, SHARE, focus, Codec::Jpeg)
     }
 
     /// Below the output folder.

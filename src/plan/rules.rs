@@ -15,6 +15,10 @@ rules! {
         "Địa chỉ không dùng được", "Unusable address",
         "Địa chỉ có phần rỗng, dấu .. hoặc phần dài quá 255 byte. Hãy sửa slug, alias hoặc tên tệp.",
         "The address has an empty part, `..`, or a part over 255 bytes. Change the slug, the alias or the file name.";
+    NO_CARD = "T1006" Note,
+        "Tiêu đề có chữ mà thẻ chia sẻ không vẽ được", "A title that cannot be drawn on a card",
+        "Thẻ chia sẻ được vẽ bằng phông chữ của giao diện, có đủ chữ Việt, chữ la-tinh và chữ Khmer. Tiêu đề có chữ khác thì thẻ không vẽ ô vuông thay chữ: bài dùng thẻ chung của trang. Muốn có thẻ riêng, đặt thêm một phông .ttf có chữ ấy vào themes/<giao diện>/cards/.",
+        "Cards are drawn with the theme's own fonts, which have the letters of Vietnamese, of languages in Latin script and of Khmer. A title with other letters gets no boxes in their place: the entry is shared with the site's card. For a card of its own put a .ttf font that has them into themes/<theme>/cards/.";
     DEAD_PATH = "T0331" Error,
         "Địa chỉ trong trang không có", "No such page of this site",
         "Liên kết bắt đầu bằng / phải dẫn tới một trang sẽ được đăng hoặc một tệp trong static/. Liên kết tới bài nên viết theo tệp: @/mo-hinh/vuon-uom.md.",

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::rules::{BAD_ARGUMENT, BAD_BODY, DEAD_PATH, UNKNOWN_COMPONENT, UNKNOWN_MENU};
-use super::{Page, Plan, State, What};
+use super::{CardOf, Page, Plan, State, What};
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Severity, Span};
 use crate::bi;
 use crate::config::MenuTarget;
@@ -22,21 +22,23 @@ use crate::theme::{ArgSpec, ArgType, BodyRule, Theme};
 pub(super) enum Use {
     /// As a picture in a text or a gallery.
     Content,
-    /// As the lead picture and on cards, cut around this point.
-    Cover(Option<(u16, u16)>),
+    /// As the lead picture and in lists; if `shared`, also cut around this
+    /// point for networks.
+    Cover { focus: Option<(u16, u16)>, shared: bool },
     /// Linked, played, or by HTML of an author's own.
     File,
 }
 
 /// Calls `publish` with every file that a visible entry or section refers to.
 pub(super) fn media(site: &Site, plan: &Plan, publish: &mut dyn FnMut(MediaTarget, Use)) {
-    for (variant, _) in visible(site, plan) {
+    for (id, variant, lang) in visible(site, plan) {
         shown(&site.docs[variant.doc].body, &variant.targets, publish);
         for picture in &variant.photos {
             publish(picture.media, Use::Content);
         }
         if let Some(cover) = variant.cover.as_ref().or(variant.photos.first()) {
-            publish(cover.media, Use::Cover(cover.photo.focus));
+            let shared = plan.cards.get(CardOf::Entry(id), lang).is_none();
+            publish(cover.media, Use::Cover { focus: cover.photo.focus, shared });
         }
         variant.audio.iter().for_each(|&id| publish(id, Use::File));
         variant.files.iter().flat_map(|(_, files)| files).for_each(|&id| publish(id, Use::File));
@@ -66,7 +68,10 @@ fn shown(body: &Fragment, targets: &Targets, publish: &mut dyn FnMut(MediaTarget
 }
 
 /// The variants that some page shows, each once.
-fn visible<'a>(site: &'a Site, plan: &'a Plan) -> impl Iterator<Item = (&'a Variant, LangId)> {
+fn visible<'a>(
+    site: &'a Site,
+    plan: &'a Plan,
+) -> impl Iterator<Item = (EntryId, &'a Variant, LangId)> {
     site.entries.iter().enumerate().flat_map(move |(id, entry)| {
         let shown = move |lang: LangId| {
             (0..site.langs.len()).any(|page| {
@@ -76,8 +81,8 @@ fn visible<'a>(site: &'a Site, plan: &'a Plan) -> impl Iterator<Item = (&'a Vari
         };
         let variants = entry.variants.iter().enumerate();
         variants
-            .filter_map(move |(lang, variant)| Some((variant.as_ref()?, lang)))
-            .filter(move |(_, lang)| shown(*lang))
+            .filter_map(move |(lang, variant)| Some((id, variant.as_ref()?, lang)))
+            .filter(move |(_, _, lang)| shown(*lang))
     })
 }
 

@@ -215,11 +215,9 @@ impl<'a> Source<'a> {
         let versions = self.plan.pictures.versions(self.site, picture.media);
         let path = versions.as_ref().map(|versions| versions.path(&versions.alone()));
         let path = path.as_ref().unwrap_or(&media.output);
-        let share = versions.as_ref().map(|of| of.path(&of.share(picture.photo.focus)));
         PictureView {
             url: self.url(path),
             absolute_url: self.absolute(path),
-            share_url: self.absolute(share.as_ref().unwrap_or(path)),
             sets: versions.map_or_else(Default::default, |versions| {
                 pictures::sets(&versions, &|path| self.url(path))
             }),

@@ -177,7 +177,7 @@ impl Draft<'_> {
 
 /// Whether a page's bytes are made of a file that is no text.
 pub fn is_copy(what: &What) -> bool {
-    matches!(what, What::Media(_) | What::Static(_) | What::Picture { .. })
+    matches!(what, What::Media(_) | What::Static(_) | What::Picture { .. } | What::Card(_))
 }
 
 impl<'a> Reads<'a> {

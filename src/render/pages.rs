@@ -18,6 +18,7 @@ use crate::plan::{Extra, Page, Part as Cut, What, numbered, segments};
 
 mod head;
 mod lists;
+mod share;
 
 pub(super) use head::alternates;
 

@@ -164,6 +164,9 @@ pub struct PageView {
     /// Absolute URL of a picture for sharing, or empty.
     pub og_image: String,
     pub og_image_alt: String,
+    /// In pixels; 0 when unknown.
+    pub og_image_width: u32,
+    pub og_image_height: u32,
     /// JSON-LD blocks, serialized and safe inside `<script>`.
     pub jsonld: Vec<String>,
     /// Whether a code block on the page needs highlight colours.
@@ -214,8 +217,6 @@ pub struct PictureView {
     /// The one that everything can show.
     pub url: String,
     pub absolute_url: String,
-    /// Absolute: cut to 1.91 to 1 for networks, or as `absolute_url`.
-    pub share_url: String,
     pub alt: String,
     pub caption: String,
     pub credit: String,

@@ -7,6 +7,7 @@
 
 mod assets;
 mod builtin;
+mod cards;
 mod filters;
 mod read;
 mod rules;
@@ -20,13 +21,14 @@ use tera::Tera;
 
 use crate::base::diag::Diagnostics;
 use crate::base::hash::{Key, KeyBuilder};
+use crate::card::Deck;
 use crate::config::Config;
 use crate::i18n::Locale;
 
 pub use builtin::{builtin_files, builtin_key, builtin_source};
 pub use read::json;
 pub use rules::RULES;
-pub use rules::THEME_MISSING;
+pub use rules::{BAD_CARD, THEME_MISSING};
 pub use templates::template_error;
 
 /// One file of a theme.
@@ -51,6 +53,8 @@ pub struct Theme {
     pub pictures: BTreeMap<String, PictureSpec>,
     /// Defaults of the theme with the site's settings over them.
     pub settings: serde_json::Value,
+    /// What pages are shared with; `None` where the site or the theme has none.
+    pub cards: Option<Deck>,
     /// Output path to content: `assets/style.1a2b3c4d5e.css`.
     pub assets: BTreeMap<String, Vec<u8>>,
     /// The style sheet's output path.
@@ -196,6 +200,10 @@ pub fn load(
             Some((file.name.strip_prefix("templates/")?.to_owned(), Arc::clone(&file.origin)))
         })
         .collect();
+    let cards = match config.cards {
+        0 => None,
+        _ => cards::load(&by_name, &settings, &mut diags),
+    };
     let tera = templates::compile(&by_name, &origins, config, locales, &mut diags);
     let theme = tera.map(|tera| Theme {
         tera,
@@ -205,6 +213,7 @@ pub fn load(
         fragments: declared.fragments,
         pictures: declared.pictures,
         settings,
+        cards,
         css: published.css,
         js: published.js,
         files: published.files,

@@ -23,6 +23,10 @@ rules! {
         "Giá trị màu không hợp lệ", "Invalid colour",
         "Màu viết như #0b5cad hoặc rgb(11 92 173). Tên màu là tên biến trong giao diện, ví dụ blue, red, gold.",
         "Write a colour as #0b5cad or rgb(11 92 173). A colour's name is the name of a custom property of the theme: blue, red, gold ...";
+    BAD_CARD = "T1005" Error,
+        "Tệp thẻ chia sẻ của giao diện sai", "A theme's file for cards is wrong",
+        "Thẻ chia sẻ được vẽ từ cards/card.svg (bài có ảnh thì cards/photo.svg) bằng phông chữ .ttf, .otf nằm cùng thư mục. Chữ đặt trong <text data-slot=\"title\">, các ô khác là section, unit, date, badge, site; mỗi ô cần x, y, font-size và data-width. Khung ảnh là <rect data-photo=\"\">.",
+        "Cards are drawn from cards/card.svg (with a photo, from cards/photo.svg) with the .ttf and .otf fonts of that folder. Texts stand in <text data-slot=\"title\">, the other slots being section, unit, date, badge and site; each needs x, y, font-size and data-width. A photo's frame is <rect data-photo=\"\">.";
     NOT_TEXT = "T0806" Error,
         "Tệp mẫu không phải UTF-8", "Template is not UTF-8",
         "Tệp mẫu phải ghi bằng UTF-8. Hãy mở và lưu lại với mã UTF-8.",

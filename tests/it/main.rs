@@ -4,6 +4,7 @@
 
 mod calendar;
 mod campaign;
+mod cards;
 mod determinism;
 mod edges;
 mod features;

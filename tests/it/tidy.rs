@@ -7,7 +7,7 @@ use std::process::Command;
 
 /// Each module with the modules that it may use; each uses only those above
 /// it. `bi`, `rules` and other macros of the root are everybody's.
-const IMPORTS: [(&str, &str); 22] = [
+const IMPORTS: [(&str, &str); 23] = [
     ("base", ""),
     ("text", "base"),
     ("yaml", "base text"),
@@ -16,19 +16,20 @@ const IMPORTS: [(&str, &str); 22] = [
     ("scan", "base text"),
     ("picture", "base"),
     ("cache", "base"),
+    ("card", "base picture"),
     ("parse", "base text yaml"),
     ("data", "base text yaml config"),
     ("kinds", "base text yaml parse"),
     ("link", "base text yaml i18n config picture parse data kinds"),
     ("lint", "base text yaml config parse data"),
-    ("theme", "base text yaml i18n config link"),
+    ("theme", "base text yaml i18n config card link"),
     ("emit", "base"),
-    ("plan", "base text yaml config picture parse data kinds link theme emit"),
+    ("plan", "base text yaml i18n config picture card parse data kinds link theme emit"),
     ("report", "base text yaml kinds link plan"),
     ("render", "base text yaml i18n config picture parse data kinds link theme plan"),
     (
         "driver",
-        "base text yaml i18n config scan picture cache parse data kinds link lint theme emit plan render",
+        "base text yaml i18n config scan picture cache card parse data kinds link lint theme emit plan render",
     ),
     ("catalogue", "base yaml config scan parse data kinds link lint theme emit plan render driver"),
     ("serve", "base config driver"),

@@ -51,6 +51,7 @@ pub const KEYS: &[&str] = &[
     "genre",
     "cover",
     "photos",
+    "card",
     "audio",
     "people",
     "consent",
@@ -206,6 +207,7 @@ fn read_source(reader: &mut Reader<'_>) -> Option<Source> {
 
 fn media(reader: &mut Reader<'_>, front: &mut Front) {
     front.audio = reader.line("audio");
+    front.card = reader.flag("card");
     front.cover = match reader.node("cover") {
         Some(node) => read_photo(reader, node),
         None => None,

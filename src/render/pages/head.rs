@@ -22,9 +22,7 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         What::Entry(id) => reads.card(id, lang),
         _ => None,
     };
-    // Those who show cards do not draw SVG.
-    let cover =
-        card.and_then(|card| card.view.cover.as_ref()).filter(|cover| !cover.url.ends_with(".svg"));
+    let share = share::of(page, reads, &title);
     let hidden = matches!(page.what, What::NotFound | What::Withdrawn(_) | What::Redirect { .. });
     let illustrative = card.is_some_and(|card| card.view.illustrative);
     let mut view = PageView {
@@ -51,8 +49,10 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         breadcrumbs: breadcrumbs(page, reads),
         menu: menu(page, reads),
         og_type: if matches!(page.what, What::Entry(_)) { "article" } else { "website" }.to_owned(),
-        og_image: cover.map_or_else(|| icon(reads), |cover| cover.share_url.clone()),
-        og_image_alt: cover.map_or_else(|| shell.title.clone(), |cover| cover.alt.clone()),
+        og_image: share.url,
+        og_image_alt: share.alt,
+        og_image_width: share.size.0,
+        og_image_height: share.size.1,
         jsonld: Vec::new(),
         highlighted: match page.what {
             What::Entry(id) => {
@@ -323,7 +323,7 @@ fn menu(page: &Page, reads: &Reads<'_>) -> String {
 }
 
 /// A picture that stands for the site where a page has none of its own.
-fn icon(reads: &Reads<'_>) -> String {
+pub(super) fn icon(reads: &Reads<'_>) -> String {
     let png = reads.theme.files.iter().find(|(name, _)| name.ends_with("icon-512.png"));
     png.map_or_else(String::new, |(_, path)| reads.absolute(path))
 }

@@ -1,0 +1,199 @@
+//! Words and a photo over the ground of a sheet, as bytes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use png::{BitDepth, ColorType, Compression, Encoder, Filter};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Node, Options, Tree};
+use rustc_hash::FxHashMap;
+
+use super::fit::{Between, MORE, Word, fit, words};
+use super::sheet::{Frame, Line, Part, Sheet, escape};
+use super::{Deck, SIZE, Words};
+use crate::picture::{Bad, Codec, Pixels, encode};
+
+/// The size at which words are measured; outlines scale evenly.
+const MEASURED: f32 = 100.0;
+
+pub fn draw(deck: &Deck, words: &Words, photo: Option<&Pixels>) -> Result<Vec<u8>, Bad> {
+    let sheet = deck.sheet(photo.is_some());
+    let ground = sheet.drawn.get_or_init(|| {
+        let mut pixmap = Pixmap::new(SIZE.0, SIZE.1)?;
+        pixmap.fill(resvg::tiny_skia::Color::WHITE);
+        paint(deck, &sheet.ground, &mut pixmap).then_some(pixmap)
+    });
+    let mut pixmap = ground.clone().ok_or(Bad::Broken)?;
+    let shown = photo.zip(sheet.photo);
+    if let Some((photo, frame)) = shown {
+        place(photo, frame, &mut pixmap)?;
+    }
+    if !paint(deck, &overlay(deck, sheet, words), &mut pixmap) {
+        return Err(Bad::Broken);
+    }
+    let mut data = Vec::with_capacity(pixmap.data().len() / 4 * 3);
+    // The ground is opaque, so nothing is multiplied in.
+    pixmap.data().chunks_exact(4).for_each(|pixel| data.extend_from_slice(&pixel[..3]));
+    let pixels = Pixels { width: SIZE.0, height: SIZE.1, alpha: false, data };
+    if shown.is_some() { encode(&pixels, Codec::Jpeg) } else { png(&pixels) }
+}
+
+/// Draws SVG over what is there; false if it is none.
+fn paint(deck: &Deck, source: &str, pixmap: &mut Pixmap) -> bool {
+    let Some(tree) = tree(deck, source) else { return false };
+    resvg::render(&tree, Transform::identity(), &mut pixmap.as_mut());
+    true
+}
+
+fn tree(deck: &Deck, source: &str) -> Option<Tree> {
+    let options = Options {
+        fontdb: Arc::clone(&deck.fonts),
+        style_sheet: Some(deck.colours.clone()),
+        ..Options::default()
+    };
+    Tree::from_str(source, &options).ok()
+}
+
+/// A photo at its place, made to fit where it is smaller.
+fn place(photo: &Pixels, frame: Frame, pixmap: &mut Pixmap) -> Result<(), Bad> {
+    let photo = photo.opaque().resized(frame.width, frame.height, None)?;
+    let row = frame.width as usize * 3;
+    let line = SIZE.0 as usize * 4;
+    let rows = pixmap.data_mut().chunks_exact_mut(line).skip(frame.y as usize);
+    for (to, from) in rows.zip(photo.data.chunks_exact(row)) {
+        let to = to.chunks_exact_mut(4).skip(frame.x as usize);
+        for (to, from) in to.zip(from.chunks_exact(3)) {
+            to[..3].copy_from_slice(from);
+        }
+    }
+    Ok(())
+}
+
+/// What a card draws over the ground, as SVG.
+fn overlay(deck: &Deck, sheet: &Sheet, said: &Words) -> String {
+    let text = |slot: &str| said.get(slot).unwrap_or_default();
+    let lines = sheet.parts.iter().filter_map(|part| match part {
+        Part::Text(line) => Some((line, words(text(&line.slot)))),
+        Part::Shape { .. } => None,
+    });
+    let mut lines: Vec<(&Line, Vec<Word>)> = lines.collect();
+    let between = measure(deck, sheet, &mut lines);
+    let mut lines = lines.into_iter().zip(between);
+    let mut out = sheet.head.clone();
+    for part in &sheet.parts {
+        match part {
+            Part::Shape { with, source } if !text(with).is_empty() => out.push_str(source),
+            Part::Shape { .. } => {}
+            Part::Text(_) => {
+                if let Some(((line, words), between)) = lines.next() {
+                    write_text(&mut out, line, &fit(&words, between, line));
+                }
+            }
+        }
+    }
+    out.push_str("</svg>");
+    out
+}
+
+fn write_text(out: &mut String, line: &Line, (size, texts): &(f32, Vec<String>)) {
+    let _ = write!(out, "<text{} font-size=\"{size}\">", line.attributes);
+    let mut y = line.y;
+    for text in texts {
+        let _ = write!(out, "<tspan x=\"{}\" y=\"{y}\">{}</tspan>", line.x, escape(text));
+        y += size * line.leading;
+    }
+    out.push_str("</text>");
+}
+
+/// Puts the width of every part of every word, at size 1; gives those of what
+/// stands between words, line by line. Shaped as they are drawn, so that
+/// stacked marks and letters of another font count as wide as they are.
+fn measure(deck: &Deck, sheet: &Sheet, lines: &mut [(&Line, Vec<Word>)]) -> Vec<Between> {
+    let mut source = sheet.head.clone();
+    for (at, (line, words)) in lines.iter().enumerate() {
+        let parts = words.iter().flat_map(|word| &word.parts).map(|(part, _)| part.as_str());
+        // A space is as wide as what it adds between two letters.
+        let parts = ["n n", "nn", MORE].into_iter().chain(parts);
+        for (number, part) in parts.enumerate() {
+            let _ = write!(
+                source,
+                "<text{} id=\"{at}-{number}\" x=\"0\" y=\"0\" font-size=\"{MEASURED}\">{}</text>",
+                line.attributes,
+                escape(part)
+            );
+        }
+    }
+    source.push_str("</svg>");
+    let mut widths: BTreeMap<(usize, usize), f32> = BTreeMap::new();
+    if let Some(tree) = tree(deck, &source) {
+        for node in tree.root().children() {
+            let Node::Text(text) = node else { continue };
+            let id = text.id().split_once('-');
+            let id = id.and_then(|(at, n)| Some((at.parse().ok()?, n.parse().ok()?)));
+            if let Some(id) = id {
+                widths.insert(id, text.bounding_box().width() / MEASURED);
+            }
+        }
+    }
+    let mut between = Vec::with_capacity(lines.len());
+    for (at, (_, words)) in lines.iter_mut().enumerate() {
+        let width = |number: usize| widths.get(&(at, number)).copied().unwrap_or_default();
+        between.push(Between { space: width(0) - width(1), more: width(2) });
+        let parts = words.iter_mut().flat_map(|word| &mut word.parts);
+        parts.enumerate().for_each(|(number, part)| part.1 = width(number + 3));
+    }
+    between
+}
+
+/// Flat grounds and letters are few colours: with a table of them a file is
+/// half as large and as quickly written.
+fn png(pixels: &Pixels) -> Result<Vec<u8>, Bad> {
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, pixels.width, pixels.height);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Balanced);
+    let table = table(&pixels.data);
+    let data = match &table {
+        Some((colours, data)) => {
+            encoder.set_color(ColorType::Indexed);
+            encoder.set_palette(colours);
+            encoder.set_filter(Filter::NoFilter);
+            data
+        }
+        None => {
+            encoder.set_color(ColorType::Rgb);
+            encoder.set_filter(Filter::Up);
+            &pixels.data
+        }
+    };
+    let mut writer = encoder.write_header().map_err(|_| Bad::Broken)?;
+    writer.write_image_data(data).map_err(|_| Bad::Broken)?;
+    writer.finish().map_err(|_| Bad::Broken)?;
+    Ok(bytes)
+}
+
+/// The colours of pixels in the order in which they come, and which of them
+/// each pixel has; `None` if there are more than 256.
+fn table(data: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut numbers: FxHashMap<&[u8], u8> = FxHashMap::default();
+    let mut colours = Vec::new();
+    let mut indices = Vec::with_capacity(data.len() / 3);
+    let mut last: (&[u8], u8) = (&[], 0);
+    for pixel in data.chunks_exact(3) {
+        if pixel != last.0 {
+            let number = match numbers.get(pixel) {
+                Some(number) => *number,
+                None => {
+                    let number = u8::try_from(numbers.len()).ok()?;
+                    numbers.insert(pixel, number);
+                    colours.extend_from_slice(pixel);
+                    number
+                }
+            };
+            last = (pixel, number);
+        }
+        indices.push(last.1);
+    }
+    Some((colours, indices))
+}
