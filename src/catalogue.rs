@@ -6,7 +6,7 @@
 use crate::base::diag::Rule;
 
 /// The lists that [`rules`] joins: one line for each module that has rules.
-fn lists() -> [&'static [&'static Rule]; 15] {
+fn lists() -> [&'static [&'static Rule]; 16] {
     [
         crate::yaml::RULES,
         crate::config::RULES,
@@ -23,6 +23,7 @@ fn lists() -> [&'static [&'static Rule]; 15] {
         crate::plan::RULES,
         crate::driver::RULES,
         crate::driver::PICTURE_RULES,
+        crate::driver::ORIGINAL_RULES,
     ]
 }
 

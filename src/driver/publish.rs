@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::load::UNSAFE_PICTURE;
-use super::{Build, Clock, Ready, Request, cards, pictures, record, sort};
+use super::originals::BAD_DRAWING;
+use super::{Build, Clock, Ready, Request, cards, originals, pictures, record, sort};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
@@ -96,6 +97,7 @@ pub fn check(build: &mut Build, progress: Progress<'_>) -> Result<(), Fault> {
     let reads = ready.reads(&views);
     let mut diags = pictures::check(build, progress)?;
     diags.extend(cards::check(build));
+    diags.extend(originals::check(build));
     diags.extend(pages(ready, progress, |page| {
         if let Some(source) = copied(page, &reads) {
             let read = build.tree.get(source).map(publish_bytes).transpose();
@@ -238,6 +240,10 @@ pub(super) fn publishable<'a>(
     file: &SourceFile,
     bytes: &'a [u8],
 ) -> Result<Cow<'a, [u8]>, Diagnostic> {
+    if is_drawing(&file.path) {
+        let cleaned = picture::svg::clean(bytes).map_err(|Unsafe(_)| bad_drawing(file))?;
+        return Ok(cleaned.bytes);
+    }
     picture::publishable(bytes).map_err(|Unsafe(kind)| {
         let path = &file.path;
         let message = bi!(
@@ -250,6 +256,25 @@ pub(super) fn publishable<'a>(
         );
         Diagnostic::new(&UNSAFE_PICTURE, message).at(Span::file(&file.path)).help(help)
     })
+}
+
+/// Browsers take a file for a drawing by its name, whatever is in it.
+pub(super) fn is_drawing(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.eq_ignore_ascii_case("svg") || ending.eq_ignore_ascii_case("svgz")
+}
+
+fn bad_drawing(file: &SourceFile) -> Diagnostic {
+    let path = &file.path;
+    let message = bi!(
+        "hình vẽ `{path}` không phải SVG đúng cú pháp, nên không biết chắc trong đó có gì",
+        "the drawing `{path}` is no well-formed SVG: what is in it cannot be told"
+    );
+    let help = bi!(
+        "mở bằng chương trình vẽ rồi lưu thành “SVG thuần” (plain SVG), mã UTF-8",
+        "open it in a drawing program and save it as plain SVG in UTF-8"
+    );
+    Diagnostic::new(&BAD_DRAWING, message).at(Span::file(path)).help(help)
 }
 
 /// A file as it is published, read now.

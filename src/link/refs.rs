@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::rules::{
     BAD_PICTURE, BAD_SCHEME, DEAD_ANCHOR, DEAD_IMAGE, DEAD_LINK, PATH_OUTSIDE, PHOTO_ALT,
+    PHOTO_PEOPLE,
 };
 use super::{EntryId, Facts, Files, Media, Picture, SectionId, Site};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
@@ -18,6 +19,7 @@ use crate::kinds::Field;
 use crate::parse::front_matter::Photo;
 use crate::parse::{Doc, Fragment, RefKind, Reference};
 use crate::text;
+use crate::yaml::clip;
 
 /// Index into [`Site::media`].
 pub type MediaTarget = usize;
@@ -187,7 +189,32 @@ impl Resolver<'_> {
             let span = Span::new(&doc.path, photo.file.range.clone());
             self.diags.push(Diagnostic::new(&PHOTO_ALT, message).at(span).help(help));
         }
+        if report {
+            self.people(doc, photo);
+        }
         Some(Picture { media, photo: photo.clone() })
+    }
+
+    /// Who is on a photo: nobody, nobody one would know, or a consent.
+    fn people(&mut self, doc: &Doc, photo: &Photo) {
+        let Some(people) = &photo.people else { return };
+        let reference = people.len() <= 60
+            && people.contains(|c: char| c.is_ascii_digit())
+            && people.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c));
+        if reference || matches!(people.as_str(), "none" | "unidentifiable") {
+            return;
+        }
+        let shown = clip(people);
+        let message = bi!(
+            "`people: {shown}` không phải none, unidentifiable hay mã phiếu đồng ý",
+            "`people: {shown}` is neither none nor unidentifiable nor the reference of a consent"
+        );
+        let help = bi!(
+            "không có người: none; không nhận ra ai: unidentifiable; còn lại: mã phiếu, như DY-2025-014",
+            "nobody on it: none; nobody to be recognised: unidentifiable; else a reference such as DY-2025-014"
+        );
+        let span = Span::new(&doc.path, photo.file.range.clone());
+        self.diags.push(Diagnostic::new(&PHOTO_PEOPLE, message).at(span).help(help));
     }
 
     fn fields(

@@ -35,6 +35,10 @@ rules! {
         "Ảnh chưa có lời mô tả", "Photo without a description",
         "Người khiếm thị nghe lời mô tả thay cho ảnh, và ảnh tải chậm cũng hiện lời này. Thêm alt vào ảnh, ví dụ: cover: {file: doi.jpg, alt: Đồi keo nhìn từ trường học}.",
         "People who cannot see the picture hear its description, and slow pictures show it. Add alt, for example: cover: {file: hill.jpg, alt: The hill seen from the school}.";
+    PHOTO_PEOPLE = "T1011" Warning,
+        "`people` của ảnh viết chưa đúng", "A photo's `people` says neither",
+        "`people` của ảnh là một trong ba: none (không có người), unidentifiable (có người nhưng không nhận ra ai), hoặc mã phiếu đồng ý như DY-2025-014. Tên người không ghi ở đây, vì tấm phiếu mới cho biết họ đồng ý hay không.",
+        "`people` of a photo is one of three: none (nobody on it), unidentifiable (nobody can be recognised), or the reference of a consent such as DY-2025-014. Names do not belong here: it is the paper that says whether they agreed.";
     EMPTY_TRANSLATION = "T0510" Warning,
         "Bản dịch chưa có thân bài", "Translation without a body",
         "Tệp bản dịch chỉ có phần đầu, nên trang ở ngôn ngữ này sẽ trống. Hãy dịch thân bài, hoặc đặt draft: true để giữ bản dịch lại.",

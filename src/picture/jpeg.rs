@@ -68,13 +68,18 @@ fn is_needed(marker: u8, payload: &[u8]) -> bool {
 
 /// What the first Exif segment says.
 pub(super) fn orientation(bytes: &[u8]) -> Option<u8> {
+    exif::orientation(exif(bytes)?)
+}
+
+/// The TIFF block of the first Exif segment.
+pub(super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
     let mut rest = bytes.get(2..)?;
     while let Some(segment) = next(&mut rest) {
         match segment.marker {
             SCAN | END => return None,
             APP1 => {
                 if let Some(tiff) = segment.payload.strip_prefix(EXIF) {
-                    return exif::orientation(tiff);
+                    return Some(tiff);
                 }
             }
             _ => {}

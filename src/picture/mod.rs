@@ -19,6 +19,7 @@ mod make;
 mod pixels;
 mod png;
 mod recipe;
+pub mod svg;
 mod webp;
 
 use std::borrow::Cow;
@@ -30,7 +31,7 @@ pub use pixels::{Pixels, Raw, decode};
 pub use recipe::{Codec, LONGEST, Recipe};
 
 /// Changes when other bytes come out of the same picture.
-pub const RECIPE: &str = "picture 1";
+pub const RECIPE: &str = "picture 2";
 
 /// A picture that cannot be published: its kind, as people call it. No browser
 /// that matters shows it, or its hidden data cannot be taken out.
@@ -51,6 +52,18 @@ pub fn publishable(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unsafe> {
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => boxes(bytes, brand),
         _ => Ok(Cow::Borrowed(bytes)),
     }
+}
+
+/// Whether a picture says where it was taken, in Exif (TIFF 6.0, tag 34853) or
+/// in XMP.
+pub fn says_where(bytes: &[u8]) -> bool {
+    let exif = match bytes {
+        [0xff, 0xd8, 0xff, ..] => jpeg::exif(bytes),
+        [b'R', b'I', b'F', b'F', ..] => webp::exif(bytes),
+        [0x89, b'P', b'N', b'G', ..] => png::exif(bytes),
+        _ => return false,
+    };
+    exif.is_some_and(exif::has_place) || contains(bytes, b"GPSLatitude")
 }
 
 /// Which of the eight orientations of Exif (TIFF 6.0, tag 274) a picture asks

@@ -26,6 +26,17 @@ pub(super) fn clean(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
+/// The TIFF block of the first Exif chunk.
+pub(super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    let mut rest = bytes.get(SIGNATURE..)?;
+    while let Some((name, whole)) = next(&mut rest) {
+        if name == b"eXIf" {
+            return whole.get(8..whole.len().checked_sub(4)?);
+        }
+    }
+    None
+}
+
 /// The name of the next chunk and all its bytes.
 fn next<'a>(rest: &mut &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
     let length: [u8; 4] = rest.get(..4)?.try_into().ok()?;

@@ -38,10 +38,15 @@ pub(super) fn clean(bytes: &[u8]) -> Vec<u8> {
 
 /// What the first Exif chunk says.
 pub(super) fn orientation(bytes: &[u8]) -> Option<u8> {
+    exif::orientation(exif(bytes)?)
+}
+
+/// The TIFF block of the first Exif chunk.
+pub(super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
     let mut rest = inside(bytes);
     while let Some((name, payload)) = next(&mut rest) {
         if name == b"EXIF" {
-            return exif::orientation(payload.strip_prefix(b"Exif\0\0").unwrap_or(payload));
+            return Some(payload.strip_prefix(b"Exif\0\0").unwrap_or(payload));
         }
     }
     None

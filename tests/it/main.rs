@@ -6,6 +6,7 @@ mod calendar;
 mod campaign;
 mod cards;
 mod determinism;
+mod drawings;
 mod edges;
 mod features;
 mod figures;

@@ -318,7 +318,7 @@ fn damaged_pictures_neither_panic_nor_hang() {
         jpeg(64, 48),
     ];
     for sample in &samples {
-        for _ in 0..60 {
+        for _ in 0..120 {
             let mut bytes = sample.clone();
             for _ in 0..1 + next(8) {
                 let at = next(bytes.len());
@@ -327,6 +327,7 @@ fn damaged_pictures_neither_panic_nor_hang() {
             bytes.truncate(bytes.len() - next(bytes.len() / 8));
             let recipes = [recipe(Codec::Webp, 32, 24), recipe(Codec::Jpeg, 16, 12)];
             let _ = make(&bytes, &recipes, 1 << 20);
+            let _ = (tintot::picture::publishable(&bytes), tintot::picture::says_where(&bytes));
         }
     }
 }
