@@ -37,7 +37,7 @@ const HOSTILE: [&str; 27] = [
     "<rect filter=\"url( 'evil.svg#a' )\"/>",
     "<feImage href=\"https://evil.example/a.png\"/>",
     "<metadata>evil.example</metadata>",
-    "<g xmlns:s=\"http://sodipodi.sourceforge.net/\" s:docname=\"/home/evil.example\"/>",
+    "<g xmlns:s=\"http://sodipodi.sourceforge.net/\" s:docname=\"evil.example\"/>",
 ];
 
 #[test]

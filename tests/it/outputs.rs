@@ -187,8 +187,8 @@ fn pages_are_well_made() {
 fn text_assets_are_named_by_their_content() {
     let named = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or_default();
-        if path.starts_with("assets/anh/") {
-            let hash = name.split('-').next().unwrap_or_default();
+        if path.starts_with("assets/anh/") || path.starts_with("assets/the/") {
+            let hash = name.split(['-', '.']).next().unwrap_or_default();
             return hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit());
         }
         let mut parts = name.rsplit('.').skip(1);
