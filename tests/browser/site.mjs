@@ -145,7 +145,7 @@ export const sorts = Object.fromEntries(
     "unit": (one) => one.lang === "vi" && has('id="h-below"')(one),
     "unit with units to compare": (one) => one.lang === "vi" && has('id="h-units"')(one),
     "opportunity": (one) => one.type === "entry" && one.lang === "vi" && has("fact-deadline")(one),
-    "section of opportunities": (one) => one.type === "section" && one.lang === "vi" && has("standing-closed")(one),
+    "section of opportunities": (one) => one.type === "section" && one.lang === "vi" && has("badge-closed")(one),
     "work": (one) => one.type === "entry" && one.lang === "vi" && has("fact-beneficiaries")(one),
     "term km": (one) => one.type === "term" && one.lang === "km",
     "terms": (one) => one.type === "terms" && one.lang === "vi" && !has("terms-units")(one),

@@ -215,3 +215,22 @@ units: [Tỉnh Đoàn A]
     assert!(site.page("tin/sau/index.html").contains(&link("Thành Đoàn A")));
     assert!(site.page("don-vi/tinh-doan-a/index.html").contains("/don-vi/thanh-doan-a/"));
 }
+
+#[test]
+fn lists_of_units_are_reached_from_their_unit_alone() {
+    let many: String = (1..=8)
+        .map(|n| {
+            format!(
+                "-- content/tin/bai-{n}.md --\n---\ntitle: Bài {n}\ndate: 2026-11-0{n}\nunits: [xa-a]\n---\n"
+            )
+        })
+        .collect();
+    let site = Site::with(&format!(
+        "-- content/data/units.yaml --\n- {{id: xa-a, name: Đoàn xã A}}\n-- content/tin/_index.md --\n---\ntitle: Tin\nkind: news\n---\n{many}"
+    ));
+    site.build().clean();
+    assert!(site.has("don-vi/xa-a/tin-tot/index.html"));
+    assert!(site.page("don-vi/xa-a/index.html").contains("/don-vi/xa-a/tin-tot/"));
+    let home = site.page("index.html");
+    assert!(!home.contains("unit_lists") && !home.contains("/tin-tot/"), "{home}");
+}

@@ -24,7 +24,7 @@ const LIMIT: usize = 500;
 
 // Every theme has this template: calendars are for other programs to draw.
 pub(super) const FEATURE: Feature =
-    Feature { name: "calendar", template: "404.html", spots, check: |_, _| {} };
+    Feature { name: "calendar", template: "404.html", leads: false, spots, check: |_, _| {} };
 
 /// The events of a calendar, by their start.
 pub fn events(site: &Site, plan: &Plan, of: Calendar, lang: LangId) -> Vec<EntryId> {

@@ -46,7 +46,7 @@ impl Column {
 }
 
 pub(super) const FEATURE: Feature =
-    Feature { name: "column", template: "column.html", spots, check: |_, _| {} };
+    Feature { name: "column", template: "column.html", leads: true, spots, check: |_, _| {} };
 
 fn spots(site: &Site, plan: &Plan, lang: LangId) -> Vec<Spot> {
     let Some(filled) = plan.columns.get(lang) else { return Vec::new() };

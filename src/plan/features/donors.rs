@@ -27,7 +27,7 @@ impl Donors {
 }
 
 pub(super) const FEATURE: Feature =
-    Feature { name: "donors", template: "donors.html", spots, check: |_, _| {} };
+    Feature { name: "donors", template: "donors.html", leads: true, spots, check: |_, _| {} };
 
 fn spots(site: &Site, plan: &Plan, lang: LangId) -> Vec<Spot> {
     if plan.gifts.is_empty() {

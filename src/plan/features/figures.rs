@@ -6,7 +6,7 @@ use crate::link::{LangId, Site};
 use crate::plan::Plan;
 
 pub(super) const FEATURE: Feature =
-    Feature { name: "figures", template: "figures.html", spots, check: |_, _| {} };
+    Feature { name: "figures", template: "figures.html", leads: true, spots, check: |_, _| {} };
 
 fn spots(site: &Site, plan: &Plan, lang: LangId) -> Vec<Spot> {
     if plan.gifts.is_empty() {

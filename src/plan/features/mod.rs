@@ -59,6 +59,8 @@ pub struct Feature {
     pub name: &'static str,
     /// Draws its main page: a theme without it does without the feature.
     pub template: &'static str,
+    /// Whether it has a main page: one that menus and lists of pages lead to.
+    pub leads: bool,
     /// Its pages in a language, the main page first; none where the site does
     /// not use the feature.
     pub spots: fn(&Site, &Plan, LangId) -> Vec<Spot>,
@@ -97,7 +99,7 @@ pub(super) fn spots(site: &Site, theme: &Theme, plan: &Plan, lang: LangId) -> Sp
     for feature in FEATURES.iter().filter(|of| theme.tera.contains_template(of.template)) {
         let spots = (feature.spots)(site, plan, lang);
         if !spots.is_empty() {
-            found.main.push((feature.name, found.all.len()));
+            found.main.extend(feature.leads.then_some((feature.name, found.all.len())));
         }
         found.all.extend(spots);
     }

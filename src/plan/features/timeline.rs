@@ -11,7 +11,7 @@ use crate::plan::rules::UNKNOWN_PAGE;
 use crate::text;
 
 pub(super) const FEATURE: Feature =
-    Feature { name: "timeline", template: "timeline.html", spots, check };
+    Feature { name: "timeline", template: "timeline.html", leads: true, spots, check };
 
 /// The milestones of a site, the earliest first.
 pub fn milestones(site: &Site) -> Vec<&Milestone> {

@@ -22,7 +22,7 @@ pub struct UnitList {
 }
 
 pub(super) const FEATURE: Feature =
-    Feature { name: "unit_lists", template: TEMPLATE, spots, check: |_, _| {} };
+    Feature { name: "unit_lists", template: TEMPLATE, leads: false, spots, check: |_, _| {} };
 
 /// The entries of the whole list, oldest first.
 pub fn entries(plan: &Plan, of: UnitList, lang: LangId) -> &[EntryId] {

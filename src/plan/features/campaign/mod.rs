@@ -25,7 +25,7 @@ use crate::text;
 use crate::yaml::Spanned;
 
 pub(super) const FEATURE: Feature =
-    Feature { name: "campaigns", template: "campaign.html", spots, check };
+    Feature { name: "campaigns", template: "campaign.html", leads: true, spots, check };
 
 /// The campaigns of a site, in the order of `site.yaml`.
 #[derive(Debug, Default)]
