@@ -31,7 +31,7 @@ pub struct Count {
 impl Cache {
     /// The cache of a site for one sort of things: `.tintot/cache/pictures`.
     pub fn of_site(root: &Path, name: &str) -> Cache {
-        Cache { dir: root.join(".tintot").join("cache").join(name) }
+        Cache { dir: folder(root, name) }
     }
 
     /// A cache that lies anywhere: one that was exported.
@@ -121,6 +121,11 @@ impl Count {
     fn and(self, size: u64) -> Count {
         Count { files: self.files + 1, bytes: self.bytes + size }
     }
+}
+
+/// Where a site keeps one sort of things: `.tintot/cache/pictures`.
+pub fn folder(root: &Path, name: &str) -> PathBuf {
+    root.join(".tintot").join("cache").join(name)
 }
 
 /// Below `.tintot/`, which is nobody's to commit.

@@ -5,6 +5,7 @@
 //! older output are one function: what is unchanged is recognised by its key.
 
 mod cards;
+mod drawn;
 mod kept;
 mod lint;
 mod load;

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
@@ -83,7 +84,7 @@ pub struct SourceFile {
 
 /// What the system says of a file besides its contents: changes when they do,
 /// as far as its clock can tell.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// Nanoseconds since 1970.
     pub modified: i64,

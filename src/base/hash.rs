@@ -4,10 +4,11 @@
 //! contents apart that nobody made to look alike. What it guards is only
 //! whether a file has to be made or written again.
 
+use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
 
 /// 128 bits that differ where contents differ.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Key(pub [u8; 16]);
 
 impl Key {

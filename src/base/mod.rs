@@ -8,5 +8,6 @@ pub mod digest;
 pub mod excerpt;
 pub mod fault;
 pub mod hash;
+pub mod html;
 pub mod path;
 pub mod time;

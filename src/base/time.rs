@@ -1,6 +1,6 @@
 //! Moments in the site's time zone, and the instant of the build.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,11 @@ impl Moment {
         Some(Moment::of(&zoned, has_time))
     }
 
+    /// A day, which has no time.
+    pub fn midnight(day: Date, zone: &TimeZone) -> Option<Moment> {
+        Moment::new(day.at(0, 0, 0, 0), false, zone)
+    }
+
     pub fn of(zoned: &ZonedDateTime, has_time: bool) -> Moment {
         Moment {
             local: zoned.datetime(),
@@ -52,7 +57,7 @@ impl Moment {
     }
 
     /// The `YYYY-MM-DD` of the local calendar.
-    pub fn day(&self) -> jiff::civil::Date {
+    pub fn day(&self) -> Date {
         self.local.date()
     }
 

@@ -12,6 +12,7 @@ use resvg::usvg::roxmltree::{Document, Node};
 
 use super::{SIZE, Words};
 use crate::base::diag::Bi;
+use crate::base::html;
 use crate::bi;
 
 /// One SVG file of a theme.
@@ -170,18 +171,8 @@ fn frame(node: Node<'_, '_>) -> Result<Frame, Bi> {
     })
 }
 
-/// As text and as the value of an attribute in double quotes.
+/// As text and as the value of an attribute in double quotes; XML holds no
+/// control characters.
 pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            control if control.is_control() => out.push(' '),
-            other => out.push(other),
-        }
-    }
-    out
+    html::escape(text).replace(char::is_control, " ")
 }

@@ -13,11 +13,6 @@ use crate::picture::{Bad, Pixels, Recipe, decode};
 use crate::plan::{Card, Page, What, card_words};
 use crate::scan::Tree;
 
-/// The card that a page of the output is.
-pub(super) fn of<'a>(ready: &'a Ready, page: &Page) -> Option<&'a Card> {
-    ready.plan.cards.of_page(page)
-}
-
 /// A card's bytes: from the cache, else drawn now and kept if that can be.
 pub(super) fn bytes(
     (tree, ready): (&Tree, &Ready),
@@ -68,7 +63,7 @@ fn photo(
 
 /// The keys of all cards and of the photos on them.
 pub(super) fn wanted(ready: &Ready) -> Vec<Key> {
-    let cards = ready.plan.pages.iter().filter_map(|page| of(ready, page));
+    let cards = ready.plan.pages.iter().filter_map(|page| ready.plan.cards.of_page(page));
     let keys = cards.flat_map(|card| {
         let photo = card.photo.map(|(media, recipe)| pictures::key(ready, media, &recipe));
         [Some(card.key), photo].into_iter().flatten()
@@ -81,5 +76,5 @@ pub(super) fn check(build: &Build) -> Option<Diagnostic> {
     let ready = build.ready.as_ref()?;
     let pages = ready.plan.pages.iter();
     let mut home = pages.filter(|page| page.what == What::Card(crate::plan::CardOf::Home));
-    home.find_map(|page| draw((&build.tree, ready), page, of(ready, page)?).err())
+    home.find_map(|page| draw((&build.tree, ready), page, ready.plan.cards.of_page(page)?).err())
 }

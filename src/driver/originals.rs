@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use super::publish::is_drawing;
+use super::publish::{ends_in, is_drawing};
 use super::{Build, Ready, settle};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::link::{Picture, Variant};
@@ -78,8 +78,7 @@ fn note(file: &SourceFile) -> Option<Diagnostic> {
 }
 
 fn is_photo(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ["jpg", "jpeg", "png", "webp"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+    ends_in(path, &["jpg", "jpeg", "png", "webp"])
 }
 
 /// Photos of which nobody says who is on them; what is drawn shows nobody.

@@ -78,13 +78,10 @@ fn missing(ready: &Ready, cache: &Cache, knows: &dyn Fn(&OutputPath, Key) -> boo
             }
             // The photo on a card that has to be drawn.
             What::Card(_) => {
-                let Some(card) = cards::of(ready, page) else { continue };
+                let Some(card) = ready.plan.cards.of_page(page) else { continue };
                 let Some((media, recipe)) = card.photo else { continue };
-                let there = |key| cache.has(key);
-                if !knows(&page.path, card.key)
-                    && !there(card.key)
-                    && !there(key(ready, media, &recipe))
-                {
+                let there = cache.has(card.key) || cache.has(key(ready, media, &recipe));
+                if !there && !knows(&page.path, card.key) {
                     work.entry(media).or_default().push(recipe);
                 }
             }

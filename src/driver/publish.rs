@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::drawn::Drawn;
 use super::load::UNSAFE_PICTURE;
 use super::originals::BAD_DRAWING;
 use super::{Build, Clock, Ready, Request, cards, originals, pictures, record, sort};
@@ -185,30 +186,25 @@ fn emit(
     if let Some(source) = copied(page, reads) {
         return copy(page, source, tree, emitter);
     }
-    if let What::Picture { media, recipe } = &page.what {
-        let key = recipe.key(reads.site.media[*media].content);
-        if emitter.keep(&page.path, page.class, key).is_some() {
-            return Ok(Done::Kept);
-        }
-        let bytes = pictures::version((tree, ready), *media, recipe).map_err(Problem::Page)?;
-        emitter.put(&page.path, page.class, key, &bytes).map_err(Problem::Machine)?;
-        return Ok(Done::Rendered);
-    }
-    if let Some(card) = cards::of(ready, page) {
-        if emitter.keep(&page.path, page.class, card.key).is_some() {
-            return Ok(Done::Kept);
-        }
-        let bytes = cards::bytes((tree, ready), page, card).map_err(Problem::Page)?;
-        emitter.put(&page.path, page.class, card.key, &bytes).map_err(Problem::Machine)?;
-        return Ok(Done::Rendered);
+    if let Some(drawn) = Drawn::of(ready, page) {
+        return put(page, drawn.key(ready), emitter, || drawn.bytes((tree, ready)));
     }
     let draft = render::draft(page, reads).map_err(Problem::Page)?;
-    if emitter.keep(&page.path, page.class, draft.key).is_some() {
+    put(page, draft.key, emitter, || draft.render())
+}
+
+/// Keeps what was made from the same key, else makes the bytes and stages them.
+fn put<B: AsRef<[u8]>>(
+    page: &Page,
+    key: Key,
+    emitter: &Emitter,
+    bytes: impl FnOnce() -> Result<B, Diagnostic>,
+) -> Result<Done, Problem> {
+    if emitter.keep(&page.path, page.class, key).is_some() {
         return Ok(Done::Kept);
     }
-    let key = draft.key;
-    let bytes = draft.render().map_err(Problem::Page)?;
-    emitter.put(&page.path, page.class, key, &bytes).map_err(Problem::Machine)?;
+    let bytes = bytes().map_err(Problem::Page)?;
+    emitter.put(&page.path, page.class, key, bytes.as_ref()).map_err(Problem::Machine)?;
     Ok(Done::Rendered)
 }
 
@@ -226,13 +222,7 @@ fn copy(page: &Page, source: &str, tree: &Tree, emitter: &Emitter) -> Result<Don
     let read = file.read_any().map_err(Problem::Page)?;
     let mut key = KeyBuilder::new("copy");
     key.put_str(picture::RECIPE).put_key(Key::of(&read));
-    let key = key.finish();
-    if emitter.keep(&page.path, page.class, key).is_some() {
-        return Ok(Done::Kept);
-    }
-    let bytes = publishable(file, &read).map_err(Problem::Page)?;
-    emitter.put(&page.path, page.class, key, &bytes).map_err(Problem::Machine)?;
-    Ok(Done::Rendered)
+    put(page, key.finish(), emitter, || publishable(file, &read))
 }
 
 /// What is published of a file's bytes: of a picture, what shows.
@@ -260,8 +250,13 @@ pub(super) fn publishable<'a>(
 
 /// Browsers take a file for a drawing by its name, whatever is in it.
 pub(super) fn is_drawing(path: &str) -> bool {
+    ends_in(path, &["svg", "svgz"])
+}
+
+/// Whether a file's name ends in a dot and one of these, in any case.
+pub(super) fn ends_in(path: &str, endings: &[&str]) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ending.eq_ignore_ascii_case("svg") || ending.eq_ignore_ascii_case("svgz")
+    endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn bad_drawing(file: &SourceFile) -> Diagnostic {

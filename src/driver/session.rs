@@ -9,8 +9,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::drawn::Drawn;
 use super::kept::{Kept, Shelves};
-use super::{Build, Ready, Request, cards, excerpt_source, outward, pictures, publish, rebuild};
+use super::{Build, Ready, Request, excerpt_source, outward, publish, rebuild};
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
@@ -164,13 +165,9 @@ impl Snapshot {
         if let Some(source) = publish::copied(page, reads) {
             return self.tree.get(source).map(|file| self.read(file));
         }
-        if let What::Picture { media, recipe } = &page.what {
-            let ready = &self.whole.as_ref()?.ready;
-            return Some(pictures::version((&self.tree, ready), *media, recipe));
-        }
-        if let Some(card) = reads.plan.cards.of_page(page) {
-            let ready = &self.whole.as_ref()?.ready;
-            return Some(cards::bytes((&self.tree, ready), page, card));
+        let ready = &self.whole.as_ref()?.ready;
+        if let Some(drawn) = Drawn::of(ready, page) {
+            return Some(drawn.bytes((&self.tree, ready)));
         }
         Some(render::draft(page, reads).and_then(render::Draft::render))
     }

@@ -23,7 +23,7 @@ use super::record::is_settled;
 use crate::base::hash::{Key, KeyBuilder};
 use crate::cache;
 use crate::parse::{self, Doc, Head, Html, ParseOptions};
-use crate::scan::SourceFile;
+use crate::scan::{SourceFile, Stamp};
 
 /// Changes when what is written here does.
 const VERSION: u64 = 2;
@@ -41,11 +41,11 @@ const MARKS: usize = 32;
 struct Row {
     path: Box<str>,
     size: u64,
-    /// Times and number of the file; nothing where they could not be trusted.
-    stamp: Option<(i64, i64, u64)>,
+    /// Nothing where it could not be trusted.
+    stamp: Option<Stamp>,
     /// Of the file's bytes, and of the HTML.
-    content: [u8; 16],
-    html: [u8; 16],
+    content: Key,
+    html: Key,
     /// The file that holds the HTML, its place and its length there.
     bodies: u32,
     at: u64,
@@ -83,7 +83,7 @@ pub type Found = (usize, Doc);
 impl Shelf {
     /// The shelf of a site; an empty one if there is none to be used.
     pub fn open(root: &Path, options: &ParseOptions, writes: bool) -> Shelf {
-        let dir = root.join(".tintot").join("cache").join("docs");
+        let dir = cache::folder(root, "docs");
         let identity = identity(options);
         let (table, heads, bodies) = read(&dir, identity).unwrap_or_default();
         let options = Arc::new(options.clone());
@@ -93,15 +93,16 @@ impl Shelf {
     /// The document of a file that cannot have changed since.
     pub fn unchanged(&self, file: &SourceFile) -> Option<(Key, Found)> {
         let (number, row) = self.row(&file.path)?;
-        let stamp = (file.stamp.modified, file.stamp.changed, file.stamp.node);
-        (row.size == file.size && row.stamp == Some(stamp))
-            .then(|| Some((Key(row.content), self.restore(file, number, row)?)))?
+        if row.size != file.size || row.stamp != Some(file.stamp) {
+            return None;
+        }
+        Some((row.content, self.restore(file, number, row)?))
     }
 
     /// The document of a file with these bytes.
     pub fn same(&self, file: &SourceFile, content: Key) -> Option<Found> {
-        let (number, row) = self.row(&file.path)?;
-        (row.content == content.0).then(|| self.restore(file, number, row))?
+        let (number, row) = self.row(&file.path).filter(|(_, row)| row.content == content)?;
+        self.restore(file, number, row)
     }
 
     fn row(&self, path: &str) -> Option<(usize, &Row)> {
@@ -112,7 +113,7 @@ impl Shelf {
     fn restore(&self, file: &SourceFile, number: usize, row: &Row) -> Option<Found> {
         let head: Head = postcard::from_bytes(self.head(row)?).ok()?;
         let bodies = self.bodies.get(row.bodies as usize)?;
-        let html = self.html(file, Key(row.html), (bodies, row.at, row.len));
+        let html = self.html(file, row.html, (bodies, row.at, row.len));
         Some((number, parse::restored(&file.path, &self.options, (head, html))))
     }
 
@@ -186,13 +187,12 @@ impl Shelf {
                 used.len() - 1
             });
             let file = doc.file;
-            let stamp = (file.stamp.modified, file.stamp.changed, file.stamp.node);
             table.rows.push(Row {
                 path: (*file.path).into(),
                 size: file.size,
-                stamp: is_settled(file, seen).then_some(stamp),
-                content: doc.content.0,
-                html: doc.doc.html.key().0,
+                stamp: is_settled(file, seen).then_some(file.stamp),
+                content: doc.content,
+                html: doc.doc.html.key(),
                 bodies: number_of(number)?,
                 at,
                 len: body.len,

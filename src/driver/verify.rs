@@ -3,10 +3,10 @@
 
 use std::sync::Mutex;
 
-use super::{Output, Request, build, cards, pictures, publish};
+use super::drawn::Drawn;
+use super::{Output, Request, build, publish};
 use crate::base::fault::Fault;
 use crate::emit::holds;
-use crate::plan::What;
 use crate::render;
 
 /// Paths of the output that a build from empty would have written otherwise,
@@ -18,18 +18,14 @@ pub fn verify(request: &Request, output: &Output) -> Result<Vec<String>, Fault> 
     let reads = ready.reads(&views);
     let different: Mutex<Vec<String>> = Mutex::default();
     publish::pages(ready, &|_, _| {}, |page| {
-        let bytes = match (publish::copied(page, &reads), &page.what) {
-            (Some(source), _) => build.tree.get(source).map(publish::publish_bytes).transpose(),
+        let bytes = if let Some(source) = publish::copied(page, &reads) {
+            build.tree.get(source).map(publish::publish_bytes).transpose()
+        } else if let Some(drawn) = Drawn::of(ready, page) {
             // Encoders may write other bytes on another machine, and the cache
             // may come from there: it is what stands behind the output.
-            (None, What::Picture { media, recipe }) => {
-                pictures::version((&build.tree, ready), *media, recipe).map(Some)
-            }
-            (None, What::Card(_)) => {
-                let card = ready.plan.cards.of_page(page);
-                card.map(|card| cards::bytes((&build.tree, ready), page, card)).transpose()
-            }
-            (None, _) => render::draft(page, &reads).and_then(render::Draft::render).map(Some),
+            drawn.bytes((&build.tree, ready)).map(Some)
+        } else {
+            render::draft(page, &reads).and_then(render::Draft::render).map(Some)
         };
         // What cannot be made now does not stand behind what lies there.
         let bytes = bytes.ok().flatten();

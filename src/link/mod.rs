@@ -154,6 +154,13 @@ pub struct Variant {
     pub extra: Option<Node>,
 }
 
+impl Variant {
+    /// What stands above it and for it in lists.
+    pub fn lead(&self) -> Option<&Picture> {
+        self.cover.as_ref().or(self.photos.first())
+    }
+}
+
 /// A photo of the front matter with its file found.
 pub struct Picture {
     pub media: usize,

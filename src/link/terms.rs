@@ -61,6 +61,19 @@ pub struct Taxonomy {
     pub terms: Vec<Term>,
 }
 
+impl Taxonomy {
+    /// A term and what is above it, the highest last; a loop ends it.
+    pub fn line(&self, term: TermId) -> Vec<TermId> {
+        let mut line = Vec::new();
+        let mut at = Some(term);
+        while let Some(term) = at.filter(|term| !line.contains(term)) {
+            line.push(term);
+            at = self.terms.get(term).and_then(|term| term.parent);
+        }
+        line
+    }
+}
+
 /// Something entries are filed under.
 pub struct Term {
     /// `giam-ngheo`

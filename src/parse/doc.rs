@@ -116,7 +116,7 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
         blank: html.trim().is_empty() && body.slots.is_empty(),
         body,
     };
-    (Some(assembled(path, place, opts, (head, Html::new(&html)))), diags)
+    (Some(assembled(path, place, opts, (head, Html::new(html)))), diags)
 }
 
 /// A document put together again from what was kept of it.

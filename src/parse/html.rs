@@ -20,7 +20,7 @@ pub struct Html {
 
 #[derive(Clone)]
 enum Place {
-    Here(Arc<str>),
+    Here(Box<str>),
     Kept(Arc<dyn Keeper>),
 }
 
@@ -31,8 +31,8 @@ pub trait Keeper: Any + Send + Sync {
 }
 
 impl Html {
-    pub fn new(html: &str) -> Html {
-        Html { key: Key::of(html.as_bytes()), place: Place::Here(Arc::from(html)) }
+    pub fn new(html: String) -> Html {
+        Html { key: Key::of(html.as_bytes()), place: Place::Here(html.into()) }
     }
 
     /// HTML that somebody keeps; `key` is that of its bytes.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pictures::cropped;
+use super::pictures::{cropped, is_photo};
 use super::rules::NO_CARD;
 use super::{LangLists, Page, What};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
@@ -14,7 +14,7 @@ use crate::bi;
 use crate::card::{self, Deck, Words};
 use crate::i18n::date::DateStyle;
 use crate::link::{EntryId, LangId, MediaTarget, SectionId, Site, UNITS, Variant};
-use crate::picture::{Codec, Form, Recipe};
+use crate::picture::{Codec, Recipe};
 use crate::theme::Theme;
 
 /// Whose card it is.
@@ -152,11 +152,10 @@ impl Maker<'_> {
     /// The part of an entry's photo that its card shows.
     fn photo(&self, variant: &Variant) -> Option<(MediaTarget, Recipe)> {
         let size = self.deck.photo_size()?;
-        let picture = variant.cover.as_ref().or(variant.photos.first())?;
+        let picture = variant.lead()?;
         let media = &self.site.media[picture.media];
-        let usable = media.form != Form::AsIs && media.width > 0 && media.height > 0;
         let recipe = || cropped(media, size, picture.photo.focus, Codec::Jpeg);
-        usable.then(|| (picture.media, recipe()))
+        is_photo(media).then(|| (picture.media, recipe()))
     }
 
     fn note(&mut self, variant: &Variant) {

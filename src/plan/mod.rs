@@ -303,7 +303,7 @@ fn next_flip(
     let by_day = site.config.column.as_ref().is_some_and(|column| column.daily.is_some());
     let tomorrow = by_day.then(|| today.tomorrow().ok()).flatten();
     let days = [tomorrow, campaigns.next_change(site, today)].into_iter().flatten();
-    let midnights = days.filter_map(|day| Moment::new(day.at(0, 0, 0, 0), false, zone));
+    let midnights = days.filter_map(|day| Moment::midnight(day, zone));
     let midnights = midnights.map(|moment| Some(moment.instant));
     let instants = instants.chain(midnights).flatten();
     let next = instants.filter(|instant| *instant > at.0).min()?;

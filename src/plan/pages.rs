@@ -5,7 +5,6 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::rules::{BAD_PATH, CASE_PATH, SAME_PATH};
-use super::targets::Use;
 use super::{FeedOf, LangLists, Page, Part, Plan, State, What, feed_name, numbered};
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
 use crate::base::path::OutputPath;
@@ -315,7 +314,7 @@ impl Book<'_> {
             self.add(name, Class::Asset, 0, What::ThemeAsset(name.clone()));
         }
         self.aliases();
-        for id in self.used_media() {
+        for id in self.plan.pictures.files() {
             self.origin = Some(Arc::clone(&site.media[id].source));
             self.add(&site.media[id].output, Class::Asset, 0, What::Media(id));
         }
@@ -362,19 +361,6 @@ impl Book<'_> {
             }
         }
         self.origin = None;
-    }
-
-    /// Files that something visible refers to, each once; of a picture in
-    /// several sizes the original only where something leads to it.
-    fn used_media(&self) -> Vec<usize> {
-        let mut used = vec![false; self.site.media.len()];
-        super::targets::media(self.site, self.plan, &mut |id, how| {
-            let whole = how == Use::File || !self.plan.pictures.has(id);
-            if let Some(slot) = used.get_mut(id) {
-                *slot |= whole;
-            }
-        });
-        used.iter().enumerate().filter(|(_, used)| **used).map(|(id, _)| id).collect()
     }
 }
 

@@ -25,16 +25,19 @@ const ALONE: u32 = 1200;
 pub struct Pictures {
     /// Per medium; `None` where it is published as it is.
     media: Vec<Option<Shown>>,
+    /// Per medium: whether its file is published.
+    whole: Vec<bool>,
     places: BTreeMap<&'static str, PictureSpec>,
 }
 
 /// How a picture is shown.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Shown {
     places: [bool; PLACES.len()],
     /// The points around which it is cut for sharing.
-    shared: Vec<(u16, u16)>,
-    fallback: Option<Codec>,
+    shared: Vec<Option<(u16, u16)>>,
+    /// What everything can show.
+    fallback: Codec,
 }
 
 /// One picture's versions, by what pages need.
@@ -50,31 +53,35 @@ impl Pictures {
             let spec = theme.pictures.get(*place).filter(|spec| !spec.widths.is_empty())?;
             Some((*place, spec.clone()))
         });
-        let mut pictures =
-            Pictures { media: site.media.iter().map(shown).collect(), places: places.collect() };
-        targets::media(site, plan, &mut |id, how| {
-            let Some(Some(shown)) = pictures.media.get_mut(id) else { return };
-            match how {
-                Use::Content => shown.places[0] = true,
-                Use::Cover { focus, shared } => {
-                    shown.places[1..].fill(true);
-                    let focus = focus.unwrap_or((500, 500));
-                    if shared && !shown.shared.contains(&focus) {
-                        shown.shared.push(focus);
-                    }
-                }
-                Use::File => {}
-            }
-        });
-        if pictures.places.is_empty() {
-            pictures.media.fill_with(|| None);
-        }
+        let places: BTreeMap<_, _> = places.collect();
+        let versions = |media| shown(media).filter(|_| !places.is_empty());
+        let media = site.media.iter().map(versions).collect();
+        let mut pictures = Pictures { media, whole: vec![false; site.media.len()], places };
+        targets::media(site, plan, &mut |id, how| pictures.show(id, how));
         pictures
     }
 
-    /// Whether there are versions of a medium.
-    pub(super) fn has(&self, id: MediaTarget) -> bool {
-        matches!(self.media.get(id), Some(Some(_)))
+    /// Of a picture in several sizes the original is published only where
+    /// something leads to it.
+    fn show(&mut self, id: MediaTarget, how: Use) {
+        let (Some(shown), Some(whole)) = (self.media.get_mut(id), self.whole.get_mut(id)) else {
+            return;
+        };
+        match (shown, how) {
+            (None, _) | (_, Use::File) => *whole = true,
+            (Some(shown), Use::Content) => shown.places[0] = true,
+            (Some(shown), Use::Cover { focus, shared }) => {
+                shown.places[1..].fill(true);
+                if shared && !shown.shared.contains(&focus) {
+                    shown.shared.push(focus);
+                }
+            }
+        }
+    }
+
+    /// The media whose files are published, ascending.
+    pub(super) fn files(&self) -> impl Iterator<Item = MediaTarget> {
+        self.whole.iter().enumerate().filter(|(_, whole)| **whole).map(|(id, _)| id)
     }
 
     /// The versions of a medium that is a photo.
@@ -103,8 +110,14 @@ fn shown(media: &Media) -> Option<Shown> {
         Form::Photo => Codec::Jpeg,
         Form::Clear => Codec::Png,
     };
-    let usable = media.width > 0 && media.height > 0 && media.width.max(media.height) <= LONGEST;
-    usable.then(|| Shown { fallback: Some(fallback), ..Shown::default() })
+    let new = || Shown { places: [false; PLACES.len()], shared: Vec::new(), fallback };
+    is_photo(media).then(new)
+}
+
+/// Whether other sizes and parts can be made of a medium.
+pub(super) fn is_photo(media: &Media) -> bool {
+    let Media { form, width, height, .. } = *media;
+    form != Form::AsIs && width > 0 && height > 0 && width.max(height) <= LONGEST
 }
 
 /// The largest part of a picture that has the shape of a size, cut around a
@@ -129,7 +142,7 @@ impl Versions<'_> {
 
     /// The formats, the best first; the last is the one that all can show.
     pub fn codecs(&self) -> [Codec; 2] {
-        [Codec::Webp, self.shown.fallback.unwrap_or(Codec::Jpeg)]
+        [Codec::Webp, self.shown.fallback]
     }
 
     /// The widths of a place that this picture has, and its own where it is
@@ -193,7 +206,7 @@ impl Versions<'_> {
         if self.shown.places.contains(&true) {
             all.push(self.alone());
         }
-        all.extend(self.shown.shared.iter().map(|focus| self.share(Some(*focus))));
+        all.extend(self.shown.shared.iter().map(|focus| self.share(*focus)));
         all.sort_unstable();
         all.dedup();
         all

@@ -36,7 +36,7 @@ pub(super) fn media(site: &Site, plan: &Plan, publish: &mut dyn FnMut(MediaTarge
         for picture in &variant.photos {
             publish(picture.media, Use::Content);
         }
-        if let Some(cover) = variant.cover.as_ref().or(variant.photos.first()) {
+        if let Some(cover) = variant.lead() {
             let shared = plan.cards.get(CardOf::Entry(id), lang).is_none();
             publish(cover.media, Use::Cover { focus: cover.photo.focus, shared });
         }

@@ -108,17 +108,8 @@ impl Plan {
 
 /// Of each unit, itself and what is above it, the nearest first.
 fn lines(site: &Site) -> Vec<Vec<TermId>> {
-    let terms = site.taxonomies.get(UNITS).map_or(&[][..], |of| &of.terms);
-    let line = |unit: TermId| {
-        let mut line = Vec::new();
-        let mut at = Some(unit);
-        while let Some(unit) = at.filter(|unit| !line.contains(unit)) {
-            line.push(unit);
-            at = terms.get(unit).and_then(|term| term.parent);
-        }
-        line
-    };
-    (0..terms.len()).map(line).collect()
+    let units = &site.taxonomies[UNITS];
+    (0..units.terms.len()).map(|unit| units.line(unit)).collect()
 }
 
 fn given(gifts: &Gifts, lines: &[Vec<TermId>]) -> BTreeMap<TermId, Given> {

@@ -10,13 +10,13 @@ use tera::Value;
 
 use super::context::{Nothing, Part};
 use super::features::{CitedView, cited};
-use super::html::escape;
 use super::view::TableView;
 use super::{Context, Held, Reads, pictures};
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::hash::{Key, KeyBuilder};
+use crate::base::html::escape;
 use crate::bi;
-use crate::link::{EntryId, LangId, Target, Targets, Variant, has_anchor};
+use crate::link::{EntryId, LangId, Target, Targets, has_anchor};
 use crate::parse::{Arg, Call, Doc, Fragment, LOST_BODY, Reference, SlotKind};
 use crate::plan::site_path;
 use crate::theme::{ArgSpec, ArgType};
@@ -63,11 +63,6 @@ impl<'a> Filled<'a> {
     /// The body of a document with the targets of its references.
     pub fn of(filler: Filler<'a>, doc: &'a Doc, targets: &'a Targets) -> Filled<'a> {
         Filled { filler, body: &doc.body, html: Source::Doc(doc), targets }
-    }
-
-    /// An entry's body.
-    pub fn entry(filler: Filler<'a>, doc: &'a Doc, variant: &'a Variant) -> Filled<'a> {
-        Filled::of(filler, doc, &variant.targets)
     }
 
     /// Between the fences of a component.

@@ -118,11 +118,7 @@ impl<'a> Source<'a> {
             places: self.places(entry, lang),
             units: self.links(entry, link::UNITS, lang),
             topics: self.links(entry, link::TOPICS, lang),
-            cover: variant
-                .cover
-                .as_ref()
-                .or(variant.photos.first())
-                .map(|picture| self.picture(picture)),
+            cover: variant.lead().map(|picture| self.picture(picture)),
             featured: entry.featured,
             illustrative: entry.illustrative,
             ai: variant.ai.is_some(),

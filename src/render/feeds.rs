@@ -12,6 +12,7 @@ use super::{Card, Reads};
 use crate::base::diag::Diagnostic;
 use crate::base::digest::digest;
 use crate::base::hash::{Key, KeyBuilder};
+use crate::base::html::escape;
 use crate::config::FeedFormat;
 use crate::link::{EntryId, LangId, TAXONOMIES};
 use crate::plan::{Extra, FeedOf, Page, What, feed_name, segments};
@@ -110,7 +111,7 @@ impl Draft<'_> {
         for (item, body) in self.feed.items.iter_mut().zip(&self.bodies) {
             // Footnotes lead to each other on the page: a feed reader has many
             // pages in one.
-            let here = format!("<a href=\"{}#", super::html::escape(&item.url));
+            let here = format!("<a href=\"{}#", escape(&item.url));
             let content = body.text()?.replace("<a href=\"#", &here);
             item.content_html = with_cover(item.image.as_ref(), content).into();
         }
@@ -219,7 +220,7 @@ fn item<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<(Item<'a>
         return None;
     };
     let filler = Filler { reads, lang, form: Form::Feed(id) };
-    let body = Filled::entry(filler, &reads.docs[variant.doc], variant);
+    let body = Filled::of(filler, &reads.docs[variant.doc], &variant.targets);
     let source = reads.source();
     let names =
         |taxonomy| source.links(entry, taxonomy, lang).into_iter().map(|link| link.title.into());
@@ -249,8 +250,8 @@ fn with_cover(cover: Option<&Image<'_>>, content: String) -> String {
     match cover {
         Some(cover) => format!(
             "<p><img src=\"{}\" alt=\"{}\"></p>\n{content}",
-            super::html::escape(&cover.url),
-            super::html::escape(&cover.alt)
+            escape(&cover.url),
+            escape(&cover.alt)
         ),
         None => content,
     }

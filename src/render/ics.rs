@@ -18,9 +18,9 @@ const LINE: usize = 75;
 #[derive(Serialize)]
 pub struct Calendar<'a> {
     /// What a subscription is called; empty in the file of a single event.
-    pub name: &'a str,
+    pub name: String,
     /// Absolute URL of the page that shows the same; used with a name only.
-    pub url: &'a str,
+    pub url: String,
     /// IANA name of the zone that readers think in: `Asia/Ho_Chi_Minh`.
     pub zone: &'a str,
     pub events: Vec<Event<'a>>,
@@ -58,10 +58,10 @@ pub fn render(calendar: &Calendar<'_>) -> Vec<u8> {
     out.line("CALSCALE:GREGORIAN");
     if !calendar.name.is_empty() {
         // The older names are what most programs still look for.
-        out.text("NAME", calendar.name);
-        out.text("X-WR-CALNAME", calendar.name);
+        out.text("NAME", &calendar.name);
+        out.text("X-WR-CALNAME", &calendar.name);
         out.text("X-WR-TIMEZONE", calendar.zone);
-        out.raw("URL", calendar.url);
+        out.raw("URL", &calendar.url);
         out.line("REFRESH-INTERVAL;VALUE=DURATION:P1D");
         out.line("X-PUBLISHED-TTL:P1D");
     }

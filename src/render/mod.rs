@@ -13,7 +13,6 @@ mod features;
 pub mod feed;
 mod feeds;
 mod fragments;
-mod html;
 pub mod ics;
 pub mod jsonld;
 mod machine;
@@ -32,6 +31,7 @@ use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 use crate::base::diag::Diagnostic;
+use crate::base::digest::digest;
 use crate::base::hash::Key;
 use crate::base::path::encode_path;
 use crate::data::DataFile;
@@ -141,7 +141,7 @@ pub struct Draft<'a> {
 enum Job<'a> {
     Ready(Vec<u8>),
     Feed(Box<feeds::Draft<'a>>),
-    Calendar(Box<features::CalendarDraft<'a>>),
+    Calendar(Box<ics::Calendar<'a>>),
     Template { name: String, context: Box<Context<'a>>, theme: &'a Theme },
 }
 
@@ -151,7 +151,7 @@ pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Result<Draft<'a>, Diag
         return Ok(Draft { key: feed.key(), job: Job::Feed(Box::new(feed)) });
     }
     if let Some(calendar) = features::calendar_draft(page, reads) {
-        return Ok(Draft { key: calendar.key(), job: Job::Calendar(Box::new(calendar)) });
+        return Ok(Draft { key: digest(&calendar), job: Job::Calendar(Box::new(calendar)) });
     }
     if let Some(bytes) = machine::bytes(page, reads)? {
         return Ok(Draft { key: Key::of(&bytes), job: Job::Ready(bytes) });
@@ -169,7 +169,7 @@ impl Draft<'_> {
         match self.job {
             Job::Ready(bytes) => Ok(bytes),
             Job::Feed(feed) => feed.render(),
-            Job::Calendar(calendar) => Ok(calendar.render()),
+            Job::Calendar(calendar) => Ok(ics::render(&calendar)),
             Job::Template { name, context, theme } => context.render(theme, &name),
         }
     }

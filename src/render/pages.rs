@@ -138,7 +138,7 @@ fn days(reads: &Reads<'_>, lang: LangId) -> Vec<ColumnDay> {
         .rev()
         .filter_map(|back| {
             let day = reads.plan.today.checked_sub(jiff::Span::new().days(back)).ok()?;
-            let moment = Moment::new(day.at(0, 0, 0, 0), false, &site.config.timezone)?;
+            let moment = Moment::midnight(day, &site.config.timezone)?;
             let on_day = |&&id: &&EntryId| {
                 site.entries[id].date.as_ref().is_some_and(|date| date.day() == day)
             };
@@ -264,7 +264,7 @@ fn entry<'a>(
     head.jsonld.extend(head::entry_jsonld(reads, id, lang, &view));
     let template = reads.theme.entry_template(&card.view.kind);
     let filler = Filler { reads, lang, form: Form::Page };
-    let body = Filled::entry(filler, &reads.docs[variant.doc], variant);
+    let body = Filled::of(filler, &reads.docs[variant.doc], &variant.targets);
     let over = Box::new(Over { over: card, view: Held::new(view) });
     context.insert("entry", Fields { over, fields: vec![with("body", body)] });
     Ok(template)

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::html::escape;
 use super::view::PictureSet;
+use crate::base::html::escape;
 use crate::picture::{Codec, Recipe};
 use crate::plan::Versions;
 

@@ -12,10 +12,10 @@ use crate::plan::column::{Slot, coverage};
 use crate::plan::{Plan, State};
 
 /// What all tables are counted from.
-struct Count<'a> {
-    site: &'a Site,
-    plan: &'a Plan,
-    scope: Scope,
+pub(super) struct Count<'a> {
+    pub(super) site: &'a Site,
+    pub(super) plan: &'a Plan,
+    pub(super) scope: Scope,
     tongue: Tongue,
     /// In order of date.
     entries: Vec<EntryId>,
@@ -34,7 +34,7 @@ pub fn report(site: &Site, plan: &Plan, scope: Scope, tongue: Tongue) -> Report 
     let kinds = KINDS.iter().filter(has).copied().collect();
     let count =
         Count { site, plan, scope, tongue, entries, kinds, months: months(scope.from, scope.to) };
-    let giving = Giving::of(site, plan, scope, tongue);
+    let giving = Giving::of(&count);
     let mut tables = vec![
         count.summary(giving.summary()),
         count.by_month(),
@@ -61,17 +61,7 @@ fn is_in(site: &Site, plan: &Plan, scope: Scope, id: EntryId) -> bool {
 
 /// Whether a unit is another or stands below it in the tree.
 pub(super) fn is_below(site: &Site, unit: TermId, above: TermId) -> bool {
-    let terms = &site.taxonomies[UNITS].terms;
-    let mut at = Some(unit);
-    // A tree is never as deep as it has units.
-    for _ in 0..=terms.len() {
-        match at {
-            Some(id) if id == above => return true,
-            Some(id) => at = terms[id].parent,
-            None => return false,
-        }
-    }
-    false
+    site.taxonomies[UNITS].line(unit).contains(&above)
 }
 
 fn months(from: Date, to: Date) -> Vec<Date> {
@@ -81,11 +71,11 @@ fn months(from: Date, to: Date) -> Vec<Date> {
 }
 
 impl Count<'_> {
-    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
+    pub(super) fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
         if self.tongue == Tongue::Vi { vi } else { en }
     }
 
-    fn heads(&self, heads: &[(&'static str, &'static str)]) -> Vec<String> {
+    pub(super) fn heads(&self, heads: &[(&'static str, &'static str)]) -> Vec<String> {
         heads.iter().map(|(vi, en)| self.say(vi, en).to_owned()).collect()
     }
 

@@ -2,82 +2,75 @@
 
 use std::collections::BTreeMap;
 
-use super::count::is_below;
-use super::{Cell, Scope, Table};
-use crate::base::diag::Tongue;
-use crate::link::{PLACES, Site, UNITS};
-use crate::plan::Plan;
+use super::count::{Count, is_below};
+use super::{Cell, Table};
+use crate::link::{PLACES, UNITS};
 use crate::plan::gifts::{Row, Sum, Totals};
 use crate::text::number::{Decimal, NumberStyle};
 
 /// The contributions of a scope.
 pub(super) struct Giving<'a> {
-    site: &'a Site,
-    plan: &'a Plan,
-    tongue: Tongue,
+    count: &'a Count<'a>,
     rows: Vec<&'a Row>,
     totals: Totals,
 }
 
 impl<'a> Giving<'a> {
-    pub fn of(site: &'a Site, plan: &'a Plan, scope: Scope, tongue: Tongue) -> Giving<'a> {
+    pub fn of(count: &'a Count<'a>) -> Giving<'a> {
+        let (plan, scope) = (count.plan, count.scope);
         let wanted = |row: &&Row| {
             (scope.from..=scope.to).contains(&row.day)
-                && scope.unit.is_none_or(|unit| is_below(site, row.unit, unit))
+                && scope.unit.is_none_or(|unit| is_below(count.site, row.unit, unit))
         };
         let rows: Vec<&Row> = plan.gifts.rows.iter().filter(wanted).collect();
         let mut totals = Totals::default();
         rows.iter().for_each(|row| totals.add(row));
-        Giving { site, plan, tongue, rows, totals }
-    }
-
-    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
-        if self.tongue == Tongue::Vi { vi } else { en }
-    }
-
-    fn heads(&self, heads: &[(&'static str, &'static str)]) -> Vec<String> {
-        heads.iter().map(|(vi, en)| self.say(vi, en).to_owned()).collect()
+        Giving { count, rows, totals }
     }
 
     /// For the summary: how many, and how much in đồng; nothing where a site
     /// has no tables of contributions.
     pub fn summary(&self) -> Vec<(&'static str, Cell)> {
-        if self.plan.gifts.is_empty() {
+        if self.count.plan.gifts.is_empty() {
             return Vec::new();
         }
         vec![
-            (self.say("Lượt đóng góp", "Contributions"), Cell::count(self.rows.len())),
-            (self.say("Giá trị đóng góp (đồng)", "Contributed (dong)"), dong(self.totals.sum.dong)),
+            (self.count.say("Lượt đóng góp", "Contributions"), Cell::count(self.rows.len())),
+            (
+                self.count.say("Giá trị đóng góp (đồng)", "Contributed (dong)"),
+                dong(self.totals.sum.dong),
+            ),
         ]
     }
 
     pub fn tables(&self) -> Vec<Table> {
-        if self.plan.gifts.is_empty() {
+        if self.count.plan.gifts.is_empty() {
             return Vec::new();
         }
-        let gifts = &self.plan.gifts;
-        let tag = &self.site.langs[0].tag;
+        let gifts = &self.count.plan.gifts;
+        let tag = &self.count.site.langs[0].tag;
         let kind = |kind: &usize| {
             gifts.kinds.get(*kind).and_then(|kind| kind.get(tag)).unwrap_or_default().to_owned()
         };
-        let unit = |unit: &usize| self.site.taxonomies[UNITS].terms[*unit].display(tag).to_owned();
+        let unit =
+            |unit: &usize| self.count.site.taxonomies[UNITS].terms[*unit].display(tag).to_owned();
         vec![
             self.sums(
                 "contributions_kinds",
-                self.say("Đóng góp theo loại", "Contributions by kind"),
-                self.say("Loại", "Kind"),
+                self.count.say("Đóng góp theo loại", "Contributions by kind"),
+                self.count.say("Loại", "Kind"),
                 self.totals.kinds.iter().map(|(of, sum)| (kind(of), sum)).collect(),
             ),
             self.sums(
                 "contributions_units",
-                self.say("Đóng góp theo đơn vị", "Contributions by unit"),
-                self.say("Đơn vị", "Unit"),
+                self.count.say("Đóng góp theo đơn vị", "Contributions by unit"),
+                self.count.say("Đơn vị", "Unit"),
                 self.by_name(self.totals.units.iter().map(|(of, sum)| (unit(of), sum)).collect()),
             ),
             self.sums(
                 "contributions_months",
-                self.say("Đóng góp theo tháng", "Contributions by month"),
-                self.say("Tháng", "Month"),
+                self.count.say("Đóng góp theo tháng", "Contributions by month"),
+                self.count.say("Tháng", "Month"),
                 self.months().iter().map(|(month, sum)| (month.clone(), sum)).collect(),
             ),
             self.list(),
@@ -85,7 +78,7 @@ impl<'a> Giving<'a> {
     }
 
     fn by_name<'s>(&self, mut rows: Vec<(String, &'s Sum)>) -> Vec<(String, &'s Sum)> {
-        let collator = self.site.langs[0].locale.collator();
+        let collator = self.count.site.langs[0].locale.collator();
         rows.sort_by_cached_key(|(name, _)| collator.key(name));
         rows
     }
@@ -106,11 +99,12 @@ impl<'a> Giving<'a> {
         first: &str,
         sums: Vec<(String, &Sum)>,
     ) -> Table {
-        let total = (self.say("Cộng", "Total").to_owned(), &self.totals.sum);
+        let total = (self.count.say("Cộng", "Total").to_owned(), &self.totals.sum);
         let things = |sum: &Sum| {
             let thing = |(measure, thousandths): (&usize, &i128)| {
                 let number = Decimal::new(*thousandths, 3).format(NumberStyle::VI);
-                let measure = self.plan.gifts.measures.get(*measure).map_or("", String::as_str);
+                let measure =
+                    self.count.plan.gifts.measures.get(*measure).map_or("", String::as_str);
                 format!("{number} {measure}")
             };
             sum.things.iter().map(thing).collect::<Vec<_>>().join("; ")
@@ -120,7 +114,7 @@ impl<'a> Giving<'a> {
             cells.into_iter().chain([Cell::text(&things(sum))]).collect()
         };
         let mut columns = vec![first.to_owned()];
-        columns.extend(self.heads(&[
+        columns.extend(self.count.heads(&[
             ("Lượt", "Count"),
             ("Giá trị (đồng)", "Value (dong)"),
             ("Hiện vật", "In kind"),
@@ -129,10 +123,10 @@ impl<'a> Giving<'a> {
     }
 
     fn list(&self) -> Table {
-        let gifts = &self.plan.gifts;
-        let tag = &self.site.langs[0].tag;
+        let gifts = &self.count.plan.gifts;
+        let tag = &self.count.site.langs[0].tag;
         let term = |taxonomy: usize, term: usize| {
-            Cell::text(self.site.taxonomies[taxonomy].terms[term].display(tag))
+            Cell::text(self.count.site.taxonomies[taxonomy].terms[term].display(tag))
         };
         let text = |list: &[String], at: Option<usize>| {
             Cell::text(at.and_then(|at| list.get(at)).map_or("", String::as_str))
@@ -141,8 +135,9 @@ impl<'a> Giving<'a> {
             Cell::text(at.and_then(|at| list.get(at)?.get(tag)).unwrap_or_default())
         };
         let row = |row: &&Row| {
-            let unnamed = self.say("không nêu tên", "not named");
-            let note = if row.illustrative { self.say("minh họa", "illustrative") } else { "" };
+            let unnamed = self.count.say("không nêu tên", "not named");
+            let note =
+                if row.illustrative { self.count.say("minh họa", "illustrative") } else { "" };
             vec![
                 Cell::Day(row.day),
                 term(UNITS, row.unit),
@@ -160,8 +155,8 @@ impl<'a> Giving<'a> {
         };
         Table {
             id: "contributions",
-            name: self.say("Từng lượt đóng góp", "Each contribution"),
-            columns: self.heads(&[
+            name: self.count.say("Từng lượt đóng góp", "Each contribution"),
+            columns: self.count.heads(&[
                 ("Ngày", "Day"),
                 ("Đơn vị", "Unit"),
                 ("Nhà tài trợ", "Donor"),

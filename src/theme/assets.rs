@@ -73,13 +73,18 @@ fn colours_css(colours: &Json, config: &Arc<str>, diags: &mut Diagnostics) -> St
     format!(":root{{{properties}}}\n")
 }
 
+/// Whether a name and a value can stand in a style sheet and fetch nothing.
+pub(super) fn is_colour(name: &str, value: &str) -> bool {
+    let named = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let safe = value.chars().all(|c| c.is_ascii_alphanumeric() || "#(),.%/ -".contains(c));
+    named && safe && !value.is_empty() && !value.contains("url")
+}
+
 fn properties(colours: &Json, prefix: &str, config: &Arc<str>, diags: &mut Diagnostics) -> String {
     let mut css = String::new();
     for (name, value) in colours.as_object().into_iter().flatten() {
         let Some(value) = value.as_str() else { continue };
-        let named = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        let safe = value.chars().all(|c| c.is_ascii_alphanumeric() || "#(),.%/ -".contains(c));
-        if named && safe && !value.is_empty() && !value.contains("url") {
+        if is_colour(name, value) {
             let _ = write!(css, "{prefix}{name}:{value};");
         } else {
             let message = bi!(

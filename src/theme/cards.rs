@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use super::ThemeFile;
+use super::assets::is_colour;
 use super::rules::BAD_CARD;
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
 use crate::card::{Deck, Wrong};
@@ -32,13 +33,11 @@ pub(super) fn load(
     }
 }
 
-/// A site's own colours by name; what they may be made of is checked where
+/// A site's own colours by name; what is wrong with the others is said where
 /// they become CSS.
 fn colours(settings: &Json) -> Vec<(String, String)> {
     let own = settings.get("colours").and_then(Json::as_object).into_iter().flatten();
-    let safe =
-        |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "#(),.% -".contains(c));
     own.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
-        .filter(|(name, value)| safe(name) && safe(value))
+        .filter(|(name, value)| is_colour(name, value))
         .collect()
 }

@@ -1,7 +1,8 @@
 //! Calendars to subscribe to, and a file for each event: of the whole site, of
 //! sections of events, of units, of a campaign's years.
 
-use super::campaign::EditionLists;
+use std::borrow::Cow;
+
 use super::{Extra, Feature, Spot};
 use crate::emit::Class;
 use crate::link::{EntryId, LangId, SectionId, Site, TermId, UNITS};
@@ -29,15 +30,14 @@ pub(super) const FEATURE: Feature =
 /// The events of a calendar, by their start.
 pub fn events(site: &Site, plan: &Plan, of: Calendar, lang: LangId) -> Vec<EntryId> {
     let lists = &plan.lists[lang];
-    let held_events;
-    let ids = match of {
-        Calendar::Site => lists.all.as_slice(),
-        Calendar::Section(section) => &lists.sections[section],
-        Calendar::Unit(unit) => &lists.terms[UNITS][unit],
+    let ids: Cow<'_, [EntryId]> = match of {
+        Calendar::Site => (&lists.all).into(),
+        Calendar::Section(section) => (&lists.sections[section]).into(),
+        Calendar::Unit(unit) => (&lists.terms[UNITS][unit]).into(),
         Calendar::Campaign(at, year) => {
             let held = plan.campaigns.edition(at, year).and_then(|held| held.langs.get(lang));
-            held_events = held.map(campaign_entries).unwrap_or_default();
-            &held_events
+            let entries = held.map_or(&[][..], |held| &held.entries);
+            entries.iter().map(|(_, id)| *id).collect()
         }
         Calendar::Event(id) => return vec![id],
     };
@@ -45,10 +45,6 @@ pub fn events(site: &Site, plan: &Plan, of: Calendar, lang: LangId) -> Vec<Entry
     events.sort_by_key(|&id| (site.entries[id].start.as_ref().map(|start| start.instant), id));
     events.drain(..events.len().saturating_sub(LIMIT));
     events
-}
-
-fn campaign_entries(held: &EditionLists) -> Vec<EntryId> {
-    held.entries.iter().map(|(_, id)| *id).collect()
 }
 
 /// Whether a calendar shows it.

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Known, kind_ids, position, unknown};
-use super::totals::line;
 use super::{Cited, Gifts, Row};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
@@ -199,6 +198,6 @@ impl Citing<'_> {
     /// Per term whether it is the given one or below it.
     fn inside(&self, taxonomy: usize, above: TermId) -> Vec<bool> {
         let count = self.site.taxonomies[taxonomy].terms.len();
-        (0..count).map(|term| line(self.site, taxonomy, term).contains(&above)).collect()
+        (0..count).map(|term| self.site.taxonomies[taxonomy].line(term).contains(&above)).collect()
     }
 }

@@ -82,27 +82,15 @@ impl Totals {
     /// Fills the tables that follow the trees of units and places.
     pub(super) fn roll_up(&mut self, site: &Site) {
         for (unit, sum) in &self.units {
-            for above in line(site, UNITS, *unit) {
+            for above in site.taxonomies[UNITS].line(*unit) {
                 self.below.entry(above).or_default().join(sum);
             }
         }
         for (area, sum) in &self.areas {
-            let province = area.and_then(|area| line(site, PLACES, area).last().copied());
+            let province = area.and_then(|area| site.taxonomies[PLACES].line(area).last().copied());
             self.provinces.entry(province).or_default().join(sum);
         }
     }
-}
-
-/// A term and what is above it, the highest last.
-pub(super) fn line(site: &Site, taxonomy: usize, term: TermId) -> Vec<TermId> {
-    let terms = site.taxonomies.get(taxonomy).map_or(&[][..], |of| &of.terms);
-    let mut line = Vec::new();
-    let mut at = Some(term);
-    while let Some(term) = at.filter(|term| !line.contains(term)) {
-        line.push(term);
-        at = terms.get(term).and_then(|term| term.parent);
-    }
-    line
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! The files of calendars, and the links that lead to them.
 
 use super::Words;
-use crate::base::digest::digest;
-use crate::base::hash::{Key, KeyBuilder};
 use crate::link::{EntryId, LangId, TOPICS, UNITS};
 use crate::plan::features::calendar::{Calendar, events};
 use crate::plan::{Extra, Page, What, segments};
@@ -40,38 +38,15 @@ fn subject(of: Calendar, reads: &Reads<'_>, lang: LangId) -> (String, String) {
     (site.langs[lang].locale.text("calendar_of", &[("name", &name)]), path)
 }
 
-/// A calendar before its lines are written.
-pub struct Draft<'a> {
-    name: String,
-    url: String,
-    zone: &'a str,
-    events: Vec<ics::Event<'a>>,
-}
-
-impl Draft<'_> {
-    /// Changes when the bytes can.
-    pub fn key(&self) -> Key {
-        let mut key = KeyBuilder::new("calendar");
-        key.put_str(&self.name).put_str(&self.url).put_str(self.zone);
-        key.put_key(digest(&self.events)).finish()
-    }
-
-    /// The bytes of the file.
-    pub fn render(self) -> Vec<u8> {
-        let Draft { name, url, zone, events } = self;
-        ics::render(&ics::Calendar { name: &name, url: &url, zone, events })
-    }
-}
-
 /// The calendar that a page is, if it is one.
-pub fn draft<'a>(page: &Page, reads: &'a Reads<'a>) -> Option<Draft<'a>> {
+pub fn draft<'a>(page: &Page, reads: &'a Reads<'a>) -> Option<ics::Calendar<'a>> {
     let What::Extra(Extra::Calendar(of)) = page.what else { return None };
     let lang = page.lang;
     let (title, path) = subject(of, reads, lang);
     let single = matches!(of, Calendar::Event(_));
     let ids = events(reads.site, reads.plan, of, lang);
     let zone = &reads.site.config.timezone;
-    Some(Draft {
+    Some(ics::Calendar {
         name: if single { String::new() } else { title },
         url: reads.absolute(&path),
         zone: zone.iana_name().unwrap_or_default(),

@@ -118,7 +118,7 @@ fn name(reads: &Reads<'_>, lang: LangId) -> String {
 }
 
 fn date(reads: &Reads<'_>, lang: LangId, day: Date, style: DateStyle) -> String {
-    let moment = Moment::new(day.at(0, 0, 0, 0), false, &reads.site.config.timezone);
+    let moment = Moment::midnight(day, &reads.site.config.timezone);
     moment.map(|moment| reads.site.langs[lang].locale.date(&moment, style)).unwrap_or_default()
 }
 
@@ -253,7 +253,7 @@ impl Making<'_> {
         let monday = Slot::Week.of(first);
         let weekday = |n: i64| {
             let day = monday.checked_add(jiff::Span::new().days(n)).ok()?;
-            let moment = Moment::new(day.at(0, 0, 0, 0), false, &self.reads.site.config.timezone)?;
+            let moment = Moment::midnight(day, &self.reads.site.config.timezone)?;
             Some(locale.date_by(&moment, "{weekday_short}"))
         };
         let mut weeks: Vec<WeekView> = Vec::new();

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::Words;
-use super::sums::{SumView, day, sum};
+use super::day_view;
+use super::sums::{SumView, sum};
 use crate::base::diag::Diagnostic;
 use crate::link::LangId;
 use crate::plan::features::donors::{Donors, PER_PAGE, pages};
@@ -98,7 +99,7 @@ pub(super) fn context<'a>(
         unnamed: making.unnamed(totals),
         pages,
         page: number,
-        as_of: totals.as_of.and_then(|as_of| day(reads, as_of, page.lang)),
+        as_of: totals.as_of.and_then(|as_of| day_view(reads, as_of, page.lang)),
         sources: sources.cloned().collect(),
         illustrative: totals.illustrative,
         figures: making.url(&Extra::Figures(year)),

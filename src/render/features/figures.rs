@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Words;
-use super::sums::{SumView, day, money, sum};
+use super::day_view;
+use super::sums::{SumView, money, sum};
 use super::tiles::{MapView, map};
 use crate::base::diag::Diagnostic;
 use crate::link::{LangId, PLACES, TermId, UNITS};
@@ -141,7 +142,7 @@ impl Making<'_> {
         FiguresView {
             year,
             sum: sum(self.reads, &self.totals.sum, self.lang),
-            as_of: self.totals.as_of.and_then(|as_of| day(self.reads, as_of, self.lang)),
+            as_of: self.totals.as_of.and_then(|as_of| day_view(self.reads, as_of, self.lang)),
             sources: sources.cloned().collect(),
             illustrative: self.totals.illustrative,
             tables,

@@ -13,14 +13,19 @@ mod tiles;
 mod timeline;
 mod units;
 
-pub use calendar::{Draft as CalendarDraft, draft as calendar_draft, link as calendar_link};
+pub use calendar::{draft as calendar_draft, link as calendar_link};
 pub use campaign::{banners, subject as campaign_subject};
 pub use sums::{CitedView, cited};
 pub use units::unit;
 
+use jiff::civil::Date;
+
+use super::cards::date_view;
+use super::view::{DateView, NamedLink};
 use super::{Context, Reads};
 use crate::base::diag::Diagnostic;
-use crate::link::LangId;
+use crate::base::time::Moment;
+use crate::link::{LangId, TermId, UNITS};
 use crate::plan::{Extra, FeedOf, Page};
 
 /// What the head, breadcrumbs and other pages say of a page.
@@ -90,5 +95,21 @@ pub fn feed(extra: &Extra) -> Option<FeedOf> {
         | Extra::Donors(_)
         | Extra::UnitList(_)
         | Extra::CampaignFeed { .. } => None,
+    }
+}
+
+/// A day in the words of a language; `None` for one that no calendar holds.
+fn day_view(reads: &Reads<'_>, day: Date, lang: LangId) -> Option<DateView> {
+    let moment = Moment::midnight(day, &reads.site.config.timezone)?;
+    Some(date_view(&reads.site.langs[lang].locale, &moment))
+}
+
+/// A unit and its page, if it has one.
+fn unit_link(reads: &Reads<'_>, unit: TermId, lang: LangId) -> NamedLink {
+    let term = &reads.site.taxonomies[UNITS].terms[unit];
+    NamedLink {
+        id: term.id.clone(),
+        title: term.display(&reads.site.langs[lang].tag).to_owned(),
+        url: reads.source().term_url(UNITS, unit, lang),
     }
 }

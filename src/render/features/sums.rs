@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::base::time::Moment;
+use super::day_view;
 use crate::link::LangId;
 use crate::plan::gifts::{Cited, Sum};
 use crate::render::Reads;
-use crate::render::cards::date_view;
 use crate::render::view::DateView;
 use crate::text::money::Money;
 use crate::text::number::Decimal;
@@ -86,11 +85,6 @@ fn quantity(reads: &Reads<'_>, thousandths: i128, lang: LangId) -> String {
     Decimal::new(thousandths, 3).format(reads.site.langs[lang].locale.number_style())
 }
 
-pub(super) fn day(reads: &Reads<'_>, day: jiff::civil::Date, lang: LangId) -> Option<DateView> {
-    let moment = Moment::new(day.at(0, 0, 0, 0), false, &reads.site.config.timezone)?;
-    Some(date_view(&reads.site.langs[lang].locale, &moment))
-}
-
 /// A declared figure in a language.
 pub fn cited(reads: &Reads<'_>, id: &str, lang: LangId) -> Option<CitedView> {
     let figure: &Cited = reads.plan.gifts.figures.get(id)?;
@@ -107,7 +101,7 @@ pub fn cited(reads: &Reads<'_>, id: &str, lang: LangId) -> Option<CitedView> {
         label: figure.label.get(tag).unwrap_or_default().to_owned(),
         value,
         full,
-        as_of: figure.as_of.and_then(|as_of| day(reads, as_of, lang)),
+        as_of: figure.as_of.and_then(|as_of| day_view(reads, as_of, lang)),
         source: figure.sources.join("; "),
         illustrative: figure.illustrative,
     })

@@ -76,7 +76,7 @@ fn view(milestone: &Milestone, reads: &Reads<'_>, lang: LangId) -> MilestoneView
     let language = &site.langs[lang];
     let iso = day.to_string();
     let long = || {
-        let moment = Moment::new(day.at(0, 0, 0, 0), false, &site.config.timezone)?;
+        let moment = Moment::midnight(*day, &site.config.timezone)?;
         Some(language.locale.date(&moment, DateStyle::Long))
     };
     let (iso, date) = match precision {

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::Words;
 use super::campaign::opening;
-use super::sums::{KindSum, SumView, day, kinds, sum};
+use super::sums::{KindSum, SumView, kinds, sum};
+use super::{day_view, unit_link};
 use crate::base::diag::Diagnostic;
 use crate::kinds::{KINDS, Kind, kind};
 use crate::link::{EntryId, LangId, TermId, UNITS};
@@ -164,15 +165,6 @@ impl<'a> Making<'a> {
         entries(self.reads.plan, of, self.lang)
     }
 
-    fn link(&self, unit: TermId) -> NamedLink {
-        let term = &self.reads.site.taxonomies[UNITS].terms[unit];
-        NamedLink {
-            id: term.id.clone(),
-            title: term.display(&self.reads.site.langs[self.lang].tag).to_owned(),
-            url: self.reads.source().term_url(UNITS, unit, self.lang),
-        }
-    }
-
     fn block(&self, kind: Option<&'static str>, id: &'static str, title: String) -> BlockView {
         let list = Extra::UnitList(UnitList { unit: self.unit, kind, part: Cut::Landing });
         let url = self.reads.plan.extra(&list, self.lang);
@@ -201,18 +193,13 @@ impl<'a> Making<'a> {
 
     fn view(&self, past: usize) -> UnitView {
         let locale = &self.reads.site.langs[self.lang].locale;
-        let terms = &self.reads.site.taxonomies[UNITS].terms;
-        let mut above = Vec::new();
-        let mut at = terms[self.unit].parent;
-        while let Some(unit) = at.filter(|unit| *unit != self.unit && !above.contains(unit)) {
-            above.push(unit);
-            at = terms[unit].parent;
-        }
+        let line = self.reads.site.taxonomies[UNITS].line(self.unit);
+        let above = line.iter().skip(1).rev();
         let title = |key: &str| locale.string(key).to_owned();
         let mut over = self.block(Some("event"), "past", title("unit_past"));
         over.total = past;
         UnitView {
-            above: above.into_iter().rev().map(|unit| self.link(unit)).collect(),
+            above: above.map(|unit| unit_link(self.reads, *unit, self.lang)).collect(),
             launches: self.launches(),
             given: self.reads.plan.units.given.get(&self.unit).map(|given| self.given(given)),
             compared: self.compared(),
@@ -231,7 +218,7 @@ impl<'a> Making<'a> {
             let card = self.reads.card(of.launched.entry, self.lang)?;
             Some(LaunchView {
                 campaign: opening(self.reads, of.campaign, of.year, self.lang)?,
-                date: day(self.reads, of.launched.day, self.lang)?,
+                date: day_view(self.reads, of.launched.day, self.lang)?,
                 held: of.launched.day <= self.reads.plan.today,
                 item: NeighbourView::of(&card.view),
             })
@@ -246,7 +233,7 @@ impl<'a> Making<'a> {
             own: sum(self.reads, &given.own, self.lang),
             whole: more.then(|| sum(self.reads, &given.whole, self.lang)),
             kinds: kinds(self.reads, &given.kinds, self.lang),
-            as_of: given.as_of.and_then(|as_of| day(self.reads, as_of, self.lang)),
+            as_of: given.as_of.and_then(|as_of| day_view(self.reads, as_of, self.lang)),
             illustrative: given.illustrative,
             url: url.map(|url| self.reads.url(url)).unwrap_or_default(),
         }
@@ -266,7 +253,7 @@ impl<'a> Making<'a> {
             let counts: Vec<usize> = kinds.iter().map(|kind| count(unit, *kind)).collect();
             let given = plan.units.given.get(&unit);
             RowView {
-                unit: self.link(unit),
+                unit: unit_link(self.reads, unit, self.lang),
                 total: counts.iter().sum(),
                 counts,
                 sum: given.map(|given| sum(self.reads, &given.whole, self.lang)),
@@ -278,7 +265,7 @@ impl<'a> Making<'a> {
             kinds: kinds.iter().map(|kind| many(*kind, self.reads, self.lang)).collect(),
             rows: children.iter().map(row).collect(),
             money: given().next().is_some(),
-            as_of: as_of.and_then(|as_of| day(self.reads, as_of, self.lang)),
+            as_of: as_of.and_then(|as_of| day_view(self.reads, as_of, self.lang)),
             illustrative: given().any(|given| given.illustrative),
         })
     }

@@ -14,7 +14,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::html::escape;
+use crate::base::html::escape;
 use crate::base::time::Moment;
 
 /// Text that the caller lends or gives.

@@ -4,7 +4,7 @@
 //! (`updated`, else `published`), since RSS has one date per item.
 
 use super::{Feed, Item, Xml};
-use crate::render::html::escape;
+use crate::base::html::escape;
 
 const NAMESPACES: [(&str, &str); 5] = [
     ("version", "2.0"),

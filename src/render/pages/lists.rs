@@ -56,7 +56,7 @@ pub fn terms(reads: &Reads<'_>, taxonomy: usize, lang: LangId) -> TermsView {
     if taxonomy == UNITS {
         // What contains a unit with entries is shown too, so that the tree holds.
         let mut above: Vec<TermId> =
-            shown.iter().flat_map(|&term| ancestors(reads, taxonomy, term)).collect();
+            shown.iter().flat_map(|&term| site.taxonomies[taxonomy].line(term)).collect();
         shown.append(&mut above);
         shown.sort_unstable();
         shown.dedup();
@@ -86,29 +86,17 @@ fn group_title(reads: &Reads<'_>, group: &str, lang: LangId) -> String {
     if locale.has(&key) { locale.string(&key).to_owned() } else { group.to_owned() }
 }
 
-/// Parents of a term, the nearest first; a loop ends it.
-fn ancestors(reads: &Reads<'_>, taxonomy: usize, term: TermId) -> Vec<TermId> {
-    let terms = &reads.site.taxonomies[taxonomy].terms;
-    let mut found = Vec::new();
-    let mut at = terms[term].parent;
-    while let Some(parent) = at.filter(|parent| !found.contains(parent) && *parent != term) {
-        found.push(parent);
-        at = terms[parent].parent;
-    }
-    found
-}
-
 /// The group that a unit says it is in, else that of the nearest above it.
 fn group_of<'a>(reads: &'a Reads<'_>, taxonomy: usize, term: TermId) -> &'a str {
     let terms = &reads.site.taxonomies[taxonomy].terms;
-    let chain = std::iter::once(term).chain(ancestors(reads, taxonomy, term));
-    chain.map(|term| terms[term].group.as_str()).find(|group| !group.is_empty()).unwrap_or("")
+    let line = reads.site.taxonomies[taxonomy].line(term).into_iter();
+    line.map(|term| terms[term].group.as_str()).find(|group| !group.is_empty()).unwrap_or("")
 }
 
 /// How deep a unit stands below the others of its group.
 fn depth(reads: &Reads<'_>, taxonomy: usize, term: TermId) -> usize {
     let group = group_of(reads, taxonomy, term);
-    let above = ancestors(reads, taxonomy, term).into_iter();
+    let above = reads.site.taxonomies[taxonomy].line(term).into_iter().skip(1);
     above.take_while(|&parent| group_of(reads, taxonomy, parent) == group).count()
 }
 
@@ -120,11 +108,14 @@ fn tree_key(
     tag: &str,
     collator: &crate::text::Collator,
 ) -> Vec<Vec<u8>> {
-    let terms = &reads.site.taxonomies[taxonomy].terms;
-    let mut path = ancestors(reads, taxonomy, term);
-    path.reverse();
-    path.push(term);
-    path.into_iter().map(|term| collator.key(terms[term].display(tag))).collect()
+    let taxonomy = &reads.site.taxonomies[taxonomy];
+    let terms = &taxonomy.terms;
+    taxonomy
+        .line(term)
+        .into_iter()
+        .rev()
+        .map(|term| collator.key(terms[term].display(tag)))
+        .collect()
 }
 
 fn count(reads: &Reads<'_>, taxonomy: usize, term: TermId, lang: LangId) -> TermCount {

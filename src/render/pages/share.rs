@@ -45,7 +45,7 @@ fn own<'a>(page: &Page, reads: &Reads<'a>) -> Option<&'a Card> {
 fn photo(page: &Page, reads: &Reads<'_>) -> Option<Share> {
     let What::Entry(id) = page.what else { return None };
     let variant = reads.site.shown(id, page.lang)?.0;
-    let Picture { media, photo } = variant.cover.as_ref().or(variant.photos.first())?;
+    let Picture { media, photo } = variant.lead()?;
     let file = reads.site.media.get(*media)?;
     let versions = reads.plan.pictures.versions(reads.site, *media);
     let (path, size) = match &versions {

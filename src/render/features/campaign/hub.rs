@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{day_view, days_view, midnight, opened, phase, shared, unit, year_url};
+use super::{days_view, midnight, opened, phase, shared, year_url};
 use crate::base::diag::Diagnostic;
 use crate::kinds::KINDS;
 use crate::link::{EntryId, LangId, TermId, UNITS};
@@ -13,6 +13,7 @@ use crate::plan::features::campaign::{Edition, EditionLists, EditionPlan, Phase}
 use crate::plan::{Extra, Page};
 use crate::render::cards::kind_label;
 use crate::render::features::sums::{KindSum, SumView, kinds, sum};
+use crate::render::features::{day_view, unit_link};
 use crate::render::view::{DateView, NamedLink, NeighbourView};
 use crate::render::{Context, Reads};
 
@@ -216,7 +217,7 @@ fn by_name<T>(reads: &Reads<'_>, lang: LangId, of: &mut [T], unit: impl Fn(&T) -
 fn launches(reads: &Reads<'_>, lists: &EditionLists, lang: LangId) -> Vec<LaunchView> {
     let views = lists.launches.iter().filter_map(|launch| {
         Some(LaunchView {
-            unit: unit(reads, launch.unit, lang),
+            unit: unit_link(reads, launch.unit, lang),
             date: day_view(reads, launch.day, lang)?,
             held: launch.day <= reads.plan.today,
             item: item(reads, launch.entry, lang)?,
@@ -247,7 +248,7 @@ fn by_unit(reads: &Reads<'_>, lists: &EditionLists, lang: LangId) -> Vec<UnitVie
     let mut views: Vec<UnitView> = units
         .into_iter()
         .map(|(id, events)| UnitView {
-            unit: unit(reads, id, lang),
+            unit: unit_link(reads, id, lang),
             events: events.into_iter().filter_map(event).collect(),
         })
         .collect();

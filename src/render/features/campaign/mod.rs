@@ -7,14 +7,13 @@ mod hub;
 
 use serde::Serialize;
 
-use super::Words;
+use super::{Words, day_view};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::config::Campaign;
-use crate::link::{LangId, UNITS};
+use crate::link::LangId;
 use crate::plan::features::campaign::{Edition, EditionLists, EditionPlan, Phase, edition};
 use crate::plan::{Extra, Page, features::campaign};
-use crate::render::cards::date_view;
 use crate::render::view::{DateView, NamedLink};
 use crate::render::{Context, Reads};
 
@@ -164,17 +163,12 @@ fn opened(reads: &Reads<'_>, lists: &EditionLists) -> usize {
 }
 
 fn days_view(reads: &Reads<'_>, edition: &Edition, lang: LangId) -> Option<DaysView> {
-    let day = |day| day_view(reads, day, lang);
+    let day = |of| day_view(reads, of, lang);
     Some(DaysView { start: day(edition.start)?, end: day(edition.end)? })
 }
 
-fn day_view(reads: &Reads<'_>, day: jiff::civil::Date, lang: LangId) -> Option<DateView> {
-    let moment = midnight(reads, day)?;
-    Some(date_view(&reads.site.langs[lang].locale, &moment))
-}
-
 fn midnight(reads: &Reads<'_>, day: jiff::civil::Date) -> Option<Moment> {
-    Moment::new(day.at(0, 0, 0, 0), false, &reads.site.config.timezone)
+    Moment::midnight(day, &reads.site.config.timezone)
 }
 
 fn phase(phase: Phase) -> &'static str {
@@ -205,16 +199,6 @@ pub(super) fn opening(reads: &Reads<'_>, at: usize, year: i16, lang: LangId) -> 
 fn year_url(reads: &Reads<'_>, at: usize, year: i16, lang: LangId) -> String {
     let path = reads.plan.extra(&Extra::CampaignYear { campaign: at, year }, lang);
     path.map(|path| reads.url(path)).unwrap_or_default()
-}
-
-/// A unit with the address of its page.
-fn unit(reads: &Reads<'_>, unit: usize, lang: LangId) -> NamedLink {
-    let term = &reads.site.taxonomies[UNITS].terms[unit];
-    NamedLink {
-        id: term.id.clone(),
-        title: term.display(&reads.site.langs[lang].tag).to_owned(),
-        url: reads.source().term_url(UNITS, unit, lang),
-    }
 }
 
 /// The campaigns that are going on or announced, for the home page.

@@ -1,4 +1,4 @@
-//! Escaping for the HTML that Rust itself writes.
+//! Escaping for the HTML and XML that Rust itself writes.
 
 /// Escapes text for an element or a double-quoted attribute.
 pub fn escape(text: &str) -> String {
