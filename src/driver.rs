@@ -6,6 +6,7 @@
 
 mod cards;
 mod drawn;
+mod edits;
 mod kept;
 mod lint;
 mod load;
@@ -25,6 +26,7 @@ use std::time::{Duration, Instant};
 
 use crate::base::diag::{Diagnostic, Diagnostics, Severity, Span};
 use crate::base::fault::Fault;
+use crate::base::hash::Key;
 use crate::base::time::BuildTime;
 use crate::bi;
 use crate::config::{BaseUrl, Config};
@@ -75,6 +77,12 @@ pub struct Build {
     pub parsed: usize,
     /// Versions of pictures that had to be made.
     pub encoded: usize,
+    /// Pages that the edits since the last build cannot have touched, and that
+    /// were not looked at.
+    pub spared: usize,
+    /// What is new beside the shelf, if that is little, and the shelf's state now.
+    edits: Option<edits::Edits>,
+    shelf: Option<Key>,
     /// Stage name and time it took.
     pub times: Vec<(&'static str, Duration)>,
 }
@@ -144,6 +152,9 @@ fn rebuild(request: &Request, kept: &mut Kept, changed: Option<&[String]>) -> Re
         outline,
         parsed: kept.parsed(),
         encoded: 0,
+        spared: 0,
+        edits: kept.edits(),
+        shelf: kept.shelf_state(),
         times: clock.times,
     })
 }

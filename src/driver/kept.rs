@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::edits::{Edits, Now};
 use super::load;
 use super::record::stamp;
 use super::shelf::{Shelf, Shelved};
@@ -30,6 +31,8 @@ pub struct Kept {
     shelf: Shelves,
     /// Documents that the last build parsed.
     parsed: usize,
+    edits: Option<Edits>,
+    shelf_state: Option<Key>,
 }
 
 /// How the documents of earlier runs of the program are used.
@@ -88,6 +91,17 @@ impl Kept {
         self.parsed
     }
 
+    /// What the documents of the last build are beside those on the shelf, if
+    /// that is little.
+    pub fn edits(&mut self) -> Option<Edits> {
+        self.edits.take()
+    }
+
+    /// State that the last build left the shelf in.
+    pub fn shelf_state(&self) -> Option<Key> {
+        self.shelf_state
+    }
+
     /// Whether every source still is as it was when the tree was looked at;
     /// false also where nobody can tell.
     pub fn stands(&self, root: &Path) -> bool {
@@ -121,8 +135,11 @@ impl Kept {
             None => see(file, self.docs.get(&file.path), (&options, shelf.as_ref())),
         });
         let seen: Vec<Seen> = each.collect();
+        (self.edits, self.shelf_state) = (None, None);
         if let Some(shelf) = shelf {
-            shelf.save(&shelved(&files, &seen), tree.seen);
+            let now = seen.iter().map(Seen::now);
+            self.edits = Edits::of(&shelf, files.iter().copied().zip(now));
+            self.shelf_state = shelf.save(&shelved(&files, &seen), tree.seen);
         }
         self.parsed = seen.iter().filter(|seen| seen.how == How::Parsed).count();
         let mut docs = Vec::with_capacity(seen.len());
@@ -168,6 +185,17 @@ struct Seen {
     /// Its row on the shelf.
     number: Option<usize>,
     how: How,
+}
+
+impl Seen {
+    fn now(&self) -> Now<'_> {
+        let doc = self.parsed.doc.as_deref().filter(|_| self.parsed.diagnostics.is_empty());
+        match (self.number, doc) {
+            (Some(_), _) => Now::Same,
+            (None, Some(doc)) => Now::New(doc),
+            (None, None) => Now::Unknown,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

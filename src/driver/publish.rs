@@ -17,7 +17,7 @@ use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
 use crate::base::path::OutputPath;
 use crate::bi;
-use crate::emit::{Emitter, Options, Written};
+use crate::emit::{Emitter, Options, Outcome, Written};
 use crate::picture::{self, Unsafe};
 use crate::plan::{Page, What};
 use crate::render::{self, Reads};
@@ -59,11 +59,24 @@ pub fn publish(
     let source = (&*build.tree, ready);
     let (encoded, mut diags) = pictures::make_missing(source, &knows, progress)?;
     clock.lap("pictures");
-    let rendered = AtomicUsize::new(0);
+    let clean = matches!(recovery.outcome, Outcome::Clean);
+    let edits = build
+        .edits
+        .as_ref()
+        .filter(|edits| clean && record::stands_but_for(edits, request, &build.tree, &emitter));
+    let spared = |page: &Page| {
+        edits.is_some_and(|edits| edits.spare(page, &ready.site))
+            && emitter.stay(&page.path, page.class)
+    };
+    let (rendered, stayed) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let bad = diags.clone();
     diags.extend(pages(ready, progress, |page| {
         // What was said of a picture is not said again of each version.
         if matches!(page.what, What::Picture { .. }) && is_told(&bad, page) {
+            return Ok(());
+        }
+        if spared(page) {
+            stayed.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
         let done = emit(page, (&reads, ready), &build.tree, &emitter)?;
@@ -79,13 +92,12 @@ pub fn publish(
         sort(&mut build.diagnostics);
         return Ok(None);
     }
-    let record = build.outline.as_ref().and_then(|outline| {
-        record::record(request, &build.tree, ready, outline, &build.diagnostics)
-    });
+    let record =
+        build.outline.as_ref().and_then(|outline| record::record(request, (build, ready), outline));
     let mut written = emitter.commit_with(record.as_deref())?;
     written.notes.splice(0..0, recovery.notes);
     clock.lap("emit");
-    build.encoded = encoded;
+    (build.encoded, build.spared) = (encoded, stayed.into_inner());
     build.times.append(&mut clock.times);
     Ok(Some((written, rendered.into_inner())))
 }

@@ -11,18 +11,19 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::edits::Edits;
 use super::kept::Kept;
 use super::outline::Outline;
-use super::{Clock, Output, Ready, Request};
+use super::{Build, Clock, Output, Ready, Request};
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Label, Severity};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
 use crate::catalogue;
 use crate::emit::{Emitter, Options, Outcome, Written};
-use crate::scan::{SourceFile, Tree};
+use crate::scan::{FileKind, SourceFile, Tree};
 
 /// Changes when the record or what a build makes of the same sources does.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Two changes within this many nanoseconds may leave one time on a file.
 const BLUR: i64 = 50_000_000;
 /// The same on file systems that keep whole or even seconds only.
@@ -33,7 +34,11 @@ const COARSE: i64 = 2_000_000_000;
 struct Record {
     version: u32,
     request: String,
-    sources: String,
+    /// Nothing where one of them might change without a trace.
+    sources: Option<String>,
+    /// All sources but the bodies of documents, which the shelf had then.
+    rest: Option<String>,
+    shelf: Option<String>,
     /// Seconds since 1970: valid from the instant of the build until the
     /// output would change by itself.
     from: i64,
@@ -78,13 +83,8 @@ pub fn unchanged(
     let (emitter, recovery) =
         Emitter::open(&tree.root, &output.dir, Options { adopt: output.adopt }, waiting)?;
     let record = emitter.note().and_then(|bytes| decode(&bytes));
-    let at = request.at.0.as_second();
     let same = |record: &Record| {
-        record.version == VERSION
-            && record.request == asked(request).hex()
-            && record.sources == sources.hex()
-            && record.from <= at
-            && record.until.is_none_or(|until| at < until)
+        record.answers(request) && record.sources.as_ref() == Some(&sources.hex())
     };
     let Some(record) = record.filter(same) else { return Ok(None) };
     let diagnostics: Option<Diagnostics> = record.diagnostics.into_iter().map(restored).collect();
@@ -102,21 +102,52 @@ pub fn unchanged(
     Ok(Some(Unchanged { tree, outline, diagnostics, written, times }))
 }
 
+impl Record {
+    /// Whether a build that is asked for this now would give what was given.
+    fn answers(&self, request: &Request) -> bool {
+        let at = request.at.0.as_second();
+        self.version == VERSION
+            && self.request == asked(request).hex()
+            && self.from <= at
+            && self.until.is_none_or(|until| at < until)
+    }
+}
+
+/// Whether the output is what the last build made of the sources as they were
+/// before these edits.
+pub(super) fn stands_but_for(
+    edits: &Edits,
+    request: &Request,
+    tree: &Tree,
+    emitter: &Emitter,
+) -> bool {
+    let Some(record) = emitter.note().and_then(|bytes| decode(&bytes)) else { return false };
+    let rest = rest(tree).map(|rest| rest.hex());
+    record.answers(request)
+        && rest.is_some()
+        && record.rest == rest
+        && record.shelf == Some(edits.from().hex())
+}
+
 /// The record of a build that is about to be published; none where the next
 /// build would have to look anyway.
 pub(super) fn record(
     request: &Request,
-    tree: &Tree,
-    ready: &Ready,
+    (build, ready): (&Build, &Ready),
     outline: &Outline,
-    diagnostics: &Diagnostics,
 ) -> Option<Vec<u8>> {
+    let (tree, diagnostics) = (&build.tree, &build.diagnostics);
     let whole = ready.quarantined.is_empty() && ready.unread.is_empty();
     let fine = whole && !diagnostics.iter().any(Diagnostic::is_error);
+    if !fine {
+        return None;
+    }
     let record = Record {
         version: VERSION,
         request: asked(request).hex(),
-        sources: stamp(tree).filter(|_| fine)?.hex(),
+        sources: stamp(tree).map(|key| key.hex()),
+        rest: rest(tree).map(|key| key.hex()),
+        shelf: build.shelf.map(|key| key.hex()),
         from: request.at.0.as_second(),
         until: ready.plan.stale_at(&ready.site),
         outline: outline.clone(),
@@ -155,17 +186,35 @@ fn asked(request: &Request) -> Key {
 pub(super) fn stamp(tree: &Tree) -> Option<Key> {
     let mut key = KeyBuilder::new("sources");
     for file in &tree.files {
-        if !is_settled(file, tree.seen) {
-            return None;
-        }
-        key.put_str(&file.path).put(file.disk.as_os_str().as_encoded_bytes());
-        key.put_num(file.size);
-        for part in [file.stamp.modified, file.stamp.changed] {
-            key.put(&part.to_le_bytes());
-        }
-        key.put_num(file.stamp.node);
+        enter(&mut key, file, tree.seen)?;
     }
     Some(key.finish())
+}
+
+/// As [`stamp`], but of documents the names alone: the shelf tells the rest.
+fn rest(tree: &Tree) -> Option<Key> {
+    let mut key = KeyBuilder::new("rest");
+    for file in &tree.files {
+        if file.kind == FileKind::Doc {
+            key.put_str(&file.path).put(file.disk.as_os_str().as_encoded_bytes());
+        } else {
+            enter(&mut key, file, tree.seen)?;
+        }
+    }
+    Some(key.finish())
+}
+
+fn enter(key: &mut KeyBuilder, file: &SourceFile, seen: i64) -> Option<()> {
+    if !is_settled(file, seen) {
+        return None;
+    }
+    key.put_str(&file.path).put(file.disk.as_os_str().as_encoded_bytes());
+    key.put_num(file.size);
+    for part in [file.stamp.modified, file.stamp.changed] {
+        key.put(&part.to_le_bytes());
+    }
+    key.put_num(file.stamp.node);
+    Some(())
 }
 
 /// Whether a file that looks the same later is the same. `seen`: when it was

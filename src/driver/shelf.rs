@@ -67,6 +67,8 @@ struct Table {
 pub struct Shelf {
     dir: PathBuf,
     identity: Key,
+    /// Of what lies there; nothing where nothing could be used.
+    state: Option<Key>,
     options: Arc<ParseOptions>,
     table: Table,
     heads: Vec<u8>,
@@ -85,9 +87,11 @@ impl Shelf {
     pub fn open(root: &Path, options: &ParseOptions, writes: bool) -> Shelf {
         let dir = cache::folder(root, "docs");
         let identity = identity(options);
-        let (table, heads, bodies) = read(&dir, identity).unwrap_or_default();
-        let options = Arc::new(options.clone());
-        Shelf { dir, identity, options, table, heads, bodies, fresh: OnceLock::new(), writes }
+        let found = read(&dir, identity);
+        let state = found.as_ref().map(|(_, what)| state(identity, *what));
+        let (table, heads, bodies) = found.map(|(parts, _)| parts).unwrap_or_default();
+        let (options, fresh) = (Arc::new(options.clone()), OnceLock::new());
+        Shelf { dir, identity, state, options, table, heads, bodies, fresh, writes }
     }
 
     /// The document of a file that cannot have changed since.
@@ -103,6 +107,23 @@ impl Shelf {
     pub fn same(&self, file: &SourceFile, content: Key) -> Option<Found> {
         let (number, row) = self.row(&file.path).filter(|(_, row)| row.content == content)?;
         self.restore(file, number, row)
+    }
+
+    /// Tells what lies there from anything else that could; changes with each
+    /// document, the program and what it was asked to parse.
+    pub fn state(&self) -> Option<Key> {
+        self.state
+    }
+
+    /// How many documents lie there.
+    pub fn len(&self) -> usize {
+        self.table.rows.len()
+    }
+
+    /// The document that a file was, whatever it is now.
+    pub fn former(&self, file: &SourceFile) -> Option<Doc> {
+        let (number, row) = self.row(&file.path)?;
+        Some(self.restore(file, number, row)?.1)
     }
 
     fn row(&self, path: &str) -> Option<(usize, &Row)> {
@@ -138,18 +159,20 @@ impl Shelf {
         }
     }
 
-    /// Leaves what was found and made for the next run. `seen`: when looking at
-    /// the files began, in nanoseconds since 1970.
-    pub fn save(self, docs: &[Shelved<'_>], seen: i64) {
+    /// Leaves what was found and made for the next run, and gives the state that
+    /// it is left in. `seen`: when looking at the files began, in nanoseconds
+    /// since 1970.
+    pub fn save(self, docs: &[Shelved<'_>], seen: i64) -> Option<Key> {
         let same = docs.len() == self.table.rows.len()
             && docs.iter().all(|doc| doc.number.is_some() && !doc.read);
-        if self.writes && !same {
-            // What cannot be kept costs the next run its time, no more.
-            let _ = self.write(docs, seen);
+        if same {
+            return self.state;
         }
+        // What cannot be kept costs the next run its time, no more.
+        if self.writes { self.write(docs, seen).ok() } else { None }
     }
 
-    fn write(mut self, docs: &[Shelved<'_>], seen: i64) -> io::Result<()> {
+    fn write(mut self, docs: &[Shelved<'_>], seen: i64) -> io::Result<Key> {
         cache::hide(&self.dir)?;
         let mut bodies = std::mem::take(&mut self.bodies);
         bodies.extend(self.fresh.take().flatten());
@@ -169,7 +192,7 @@ impl Shelf {
         seen: i64,
         bodies: &[Arc<File>],
         into: Option<&Arc<File>>,
-    ) -> io::Result<()> {
+    ) -> io::Result<Key> {
         let mut heads = Vec::with_capacity(self.heads.len());
         let mut table = Table::default();
         let mut used: Vec<&Arc<File>> = Vec::new();
@@ -200,7 +223,8 @@ impl Shelf {
             });
         }
         table.bodies = used.iter().map(|file| (file.name.clone(), file.len())).collect();
-        leave(&self.dir, self.identity, &table, &heads)
+        let what = leave(&self.dir, self.identity, &table, &heads)?;
+        Ok(state(self.identity, what))
     }
 }
 
@@ -241,12 +265,22 @@ fn number_of(number: usize) -> io::Result<u32> {
     u32::try_from(number).map_err(io::Error::other)
 }
 
-/// The table, the heads and the files of HTML, if they are whole and ours.
-fn read(dir: &Path, identity: Key) -> Option<(Table, Vec<u8>, Vec<Arc<File>>)> {
+fn state(identity: Key, what: Key) -> Key {
+    let mut key = KeyBuilder::new("shelf state");
+    key.put_key(identity).put_key(what);
+    key.finish()
+}
+
+/// The table, the heads and the files of HTML.
+type Parts = (Table, Vec<u8>, Vec<Arc<File>>);
+
+/// What lies in a folder, if it is whole and ours, and its key.
+fn read(dir: &Path, identity: Key) -> Option<(Parts, Key)> {
     let mut bytes = fs::read(dir.join(HEADS)).ok()?;
     let (marks, rest) = bytes.split_at_checked(MARKS)?;
     let (who, what) = marks.split_at(MARKS / 2);
-    if who != identity.0 || what != Key::of(rest).0 {
+    let key = Key::of(rest);
+    if who != identity.0 || what != key.0 {
         return None;
     }
     let (table, heads): (Table, &[u8]) = postcard::take_from_bytes(rest).ok()?;
@@ -257,15 +291,17 @@ fn read(dir: &Path, identity: Key) -> Option<(Table, Vec<u8>, Vec<Arc<File>>)> {
         (file.len() >= *len).then(|| Arc::new(file))
     };
     let bodies = table.bodies.iter().map(open).collect::<Option<Vec<_>>>()?;
-    Some((table, bytes, bodies))
+    Some(((table, bytes, bodies), key))
 }
 
-/// Writes the table in one step and removes what it no longer refers to.
-fn leave(dir: &Path, identity: Key, table: &Table, heads: &[u8]) -> io::Result<()> {
+/// Writes the table in one step and removes what it no longer refers to; gives
+/// the key of what was written.
+fn leave(dir: &Path, identity: Key, table: &Table, heads: &[u8]) -> io::Result<Key> {
     let mut rest = postcard::to_allocvec(table).map_err(io::Error::other)?;
     rest.extend_from_slice(heads);
     let mut draft = tempfile::NamedTempFile::with_prefix_in(HEADS, dir)?;
-    for part in [&identity.0[..], &Key::of(&rest).0, &rest] {
+    let key = Key::of(&rest);
+    for part in [&identity.0[..], &key.0, &rest] {
         draft.write_all(part)?;
     }
     draft.persist(dir.join(HEADS)).map_err(|error| error.error)?;
@@ -275,7 +311,7 @@ fn leave(dir: &Path, identity: Key, table: &Table, heads: &[u8]) -> io::Result<(
             fs::remove_file(entry.path())?;
         }
     }
-    Ok(())
+    Ok(key)
 }
 
 /// What a document depends on besides its file: the program and the options.

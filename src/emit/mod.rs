@@ -197,8 +197,20 @@ impl Emitter {
     /// as we left it; gives the hash of its bytes. On `None` the caller renders
     /// and calls [`Emitter::put`].
     pub fn keep(&self, path: &OutputPath, class: Class, key: Key) -> Option<Key> {
-        let row = self.old.get(path).filter(|row| row.key == key && !self.stage.tree)?;
-        match standing(&self.out.join(path.as_str()), row) {
+        self.hold(self.old.get(path).filter(|row| row.key == key)?, class)
+    }
+
+    /// As [`Emitter::keep`], where the caller knows that the file would be made
+    /// from the same as last time; false where it has to be made nonetheless.
+    pub fn stay(&self, path: &OutputPath, class: Class) -> bool {
+        self.old.get(path).is_some_and(|row| self.hold(row, class).is_some())
+    }
+
+    fn hold(&self, row: &Row, class: Class) -> Option<Key> {
+        if self.stage.tree {
+            return None;
+        }
+        match standing(&self.out.join(row.path.as_str()), row) {
             Ok(Standing::Ours { mtime }) => {
                 self.tally.unchanged.fetch_add(1, Relaxed);
                 let row = Row { class, mtime, staged: None, over: false, ..row.clone() };

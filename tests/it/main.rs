@@ -8,6 +8,7 @@ mod cards;
 mod determinism;
 mod drawings;
 mod edges;
+mod edits;
 mod features;
 mod figures;
 mod hostile;

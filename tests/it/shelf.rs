@@ -2,10 +2,9 @@
 //! without a word where they cannot, never seen in the output.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use crate::incremental::differences;
-use crate::site::{Site, snapshot};
+use crate::site::{Site, settle, snapshot};
 
 const ENTRIES: usize = 12;
 
@@ -21,11 +20,6 @@ fn site() -> Site {
         ));
     }
     Site::with(&txtar)
-}
-
-/// Long enough that a file's time tells a later change from an earlier one.
-fn settle() {
-    std::thread::sleep(Duration::from_millis(120));
 }
 
 fn shelf(site: &Site) -> PathBuf {

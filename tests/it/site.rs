@@ -107,6 +107,11 @@ impl Site {
         self.built(out, Shelves::None)
     }
 
+    /// Builds into any folder, as the program does it.
+    pub fn build_beside(&self, out: &Path) -> Built {
+        self.built(out, Shelves::Write)
+    }
+
     /// Errors keep it from being written.
     fn built(&self, out: &Path, shelves: Shelves) -> Built {
         let pool =
@@ -165,6 +170,11 @@ impl Built {
     pub fn has_code(&self, code: &str) -> bool {
         self.diagnostics.iter().any(|diag| diag.rule.code == code)
     }
+}
+
+/// Long enough that a file's time tells a later change from an earlier one.
+pub fn settle() {
+    std::thread::sleep(std::time::Duration::from_millis(120));
 }
 
 /// Cuts a txtar into paths and texts.

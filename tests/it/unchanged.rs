@@ -1,11 +1,9 @@
 //! A build that has nothing to do says what the last one said, and reads
 //! nothing; the least change makes it look again.
 
-use std::time::Duration;
-
 use tintot::driver::{self, Kept, Output, Unchanged};
 
-use crate::site::{Site, snapshot};
+use crate::site::{Site, settle, snapshot};
 
 /// What is done to a site, and its name in messages.
 type Edit<'a> = (&'static str, &'a dyn Fn(&Site));
@@ -40,11 +38,6 @@ date: 2026-12-30
 -- static/a.txt --
 a
 ";
-
-/// Long enough that a file's time tells a later change from an earlier one.
-fn settle() {
-    std::thread::sleep(Duration::from_millis(120));
-}
 
 /// A site that was built, with a record of it.
 fn built() -> Site {

@@ -1,0 +1,143 @@
+//! An edit of a body alone: pages that cannot show it are not looked at, and
+//! the output is that of a build from nothing all the same.
+
+use tintot::driver::Session;
+
+use crate::incremental::differences;
+use crate::site::{Built, Site, settle, snapshot};
+
+const SITE: &str = "\
+-- content/tin-tot/_index.md --
+---
+title: Tin tốt
+kind: news
+---
+Lời dẫn.
+-- content/tin-tot/mot.md --
+---
+title: Một
+date: 2026-11-20
+summary: Tin một
+topics: [giam-ngheo]
+---
+Mở đầu một.
+
+## Phần đầu
+
+Thân bài một.
+-- content/tin-tot/hai.md --
+---
+title: Hai
+date: 2026-11-21
+summary: Tin hai
+topics: [giam-ngheo]
+---
+Xem [phần đầu](mot.md#phan-dau) của tin kia.
+-- content/tin-tot/sau.md --
+---
+title: Sau
+date: 2026-12-30
+summary: Chưa đến ngày
+---
+Chữ.
+";
+const ENTRY: &str = "content/tin-tot/mot.md";
+const PAGE: &str = "tin-tot/mot/index.html";
+
+/// A site that was built when its files were old enough to be told by time.
+fn built() -> Site {
+    let site = Site::with(SITE);
+    settle();
+    site.build().clean();
+    settle();
+    site
+}
+
+fn reword(site: &Site, path: &str, from: &str, to: &str) {
+    let text = std::fs::read_to_string(site.root().join(path)).expect("a file");
+    assert!(text.contains(from), "{text}");
+    site.write(path, text.replace(from, to).as_bytes());
+}
+
+/// Builds, and compares the output with that of a build from nothing.
+#[track_caller]
+fn rebuilt(site: &Site) -> Built {
+    let built = site.build().ok();
+    let cold = site.root().join("cold");
+    let _ = std::fs::remove_dir_all(&cold);
+    site.build_into(&cold);
+    let (left, right) = (snapshot(&site.out()), snapshot(&cold));
+    assert_eq!(differences(&left, &right), Vec::<String>::new());
+    built
+}
+
+#[test]
+fn an_edited_body_leaves_other_pages_alone() {
+    let site = built();
+    for n in 0..3 {
+        reword(&site, ENTRY, "Thân bài", &format!("{n} Thân bài"));
+        let built = rebuilt(&site);
+        assert!(built.build.spared >= 3, "{}", built.build.spared);
+        let written = built.written.expect("written");
+        assert_eq!((written.created, written.removed), (0, 0));
+        assert!(site.page(PAGE).contains(&format!("{n} Thân bài")));
+    }
+}
+
+#[test]
+fn whatever_else_may_show_is_looked_for_everywhere() {
+    let edits: [(&str, &str, &str); 8] = [
+        (ENTRY, "title: Một", "title: Mốt"),
+        (ENTRY, "summary: Tin một\n", ""),
+        (ENTRY, "Thân bài", "## Phần sau\n\nThân bài"),
+        (ENTRY, "Thân bài", "[Thân bài](hai.md)"),
+        (ENTRY, "topics: [giam-ngheo]\n", ""),
+        ("content/tin-tot/_index.md", "title: Tin tốt", "title: Tin lành"),
+        ("site.yaml", "https://tintot.example/", "https://tintot.example/b/"),
+        (ENTRY, "Mở đầu một.", ":::note{title=\"Nhớ\"}\nMở đầu một.\n:::"),
+    ];
+    for (path, from, to) in edits {
+        let site = built();
+        reword(&site, path, from, to);
+        assert_eq!(rebuilt(&site).build.spared, 0, "{from}");
+    }
+    let site = built();
+    site.write("content/tin-tot/moi.md", "---\ntitle: Mới\ndate: 2026-11-01\n---\nA.\n".as_bytes());
+    assert_eq!(rebuilt(&site).build.spared, 0);
+    site.remove("content/tin-tot/hai.md");
+    assert_eq!(rebuilt(&site).build.spared, 0);
+}
+
+#[test]
+fn another_run_in_between_takes_no_edit_away() {
+    let site = built();
+    reword(&site, ENTRY, "Thân bài", "Qua xem trước: thân bài");
+    Session::start(site.request()).expect("a preview");
+    reword(&site, "content/tin-tot/hai.md", "Xem", "Hãy xem");
+    assert_eq!(rebuilt(&site).build.spared, 0);
+    assert!(site.page(PAGE).contains("Qua xem trước"));
+
+    settle();
+    reword(&site, ENTRY, "Qua xem trước", "Qua thư mục khác");
+    site.build_beside(&site.root().join("beside"));
+    reword(&site, "content/tin-tot/hai.md", "Hãy xem", "Xem");
+    assert_eq!(rebuilt(&site).build.spared, 0);
+    assert!(site.page(PAGE).contains("Qua thư mục khác"));
+}
+
+#[test]
+fn a_page_that_was_lost_or_changed_is_made_again() {
+    let site = built();
+    reword(&site, ENTRY, "Thân bài", "Toàn thân bài");
+    std::fs::remove_file(site.out().join("tin-tot/hai/index.html")).expect("a page");
+    assert!(rebuilt(&site).build.spared > 0);
+}
+
+#[test]
+fn the_calendar_is_stronger_than_a_small_edit() {
+    let mut site = built();
+    reword(&site, ENTRY, "Thân bài", "Toàn thân bài");
+    site.at = "2026-12-31T05:00:00Z";
+    assert_eq!(rebuilt(&site).build.spared, 0);
+    assert!(site.has("tin-tot/sau/index.html"));
+}
