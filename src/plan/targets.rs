@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::features::timeline::years;
 use super::rules::{BAD_ARGUMENT, BAD_BODY, DEAD_PATH, UNKNOWN_COMPONENT, UNKNOWN_MENU};
 use super::{CardOf, Page, Plan, State, What};
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Severity, Span};
@@ -325,6 +326,12 @@ impl Checker<'_> {
             (ArgType::Figure, Arg::Text(id)) if self.plan.gifts.figures.contains_key(id) => return,
             (ArgType::Figure, Arg::Text(id)) => return self.unknown_figure(id, range),
             (ArgType::Figure, _) => bi!("mã trong figures.yaml", "an id of figures.yaml"),
+            (ArgType::Years, Arg::Text(text)) if years(text).is_some() => return,
+            (ArgType::Years, Arg::Number(year)) if years(&year.to_string()).is_some() => return,
+            (ArgType::Years, _) => bi!(
+                "một năm hoặc từ năm đến năm: \"2022-2025\"",
+                "a year, or the first and the last: \"2022-2025\""
+            ),
             (ArgType::Text, _) => bi!("chữ trong dấu ngoặc kép", "text in quotes"),
             (ArgType::Number, _) => bi!("một số nguyên", "a whole number"),
             (ArgType::Flag, _) => bi!("true hoặc false", "true or false"),

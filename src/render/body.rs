@@ -9,7 +9,7 @@ use std::fmt::Write;
 use tera::Value;
 
 use super::context::{Nothing, Part};
-use super::features::{CitedView, cited};
+use super::features::{CitedView, cited, milestones};
 use super::view::TableView;
 use super::{Context, Held, Reads, pictures};
 use crate::base::diag::{Diagnostic, Span};
@@ -367,6 +367,11 @@ impl<'a> Filler<'a> {
                 Some(figure) => context.insert(name, Held::new(figure)),
                 None => context.insert(name, Nothing),
             },
+            (ArgType::Years, _) => {
+                let years = milestones(self.reads, &text, self.lang);
+                context.insert("milestones", Held::new(years));
+                context.insert(name, Held::new(text));
+            }
             (ArgType::List, _) => {
                 let lists = &self.reads.plan.theme_lists[self.lang];
                 let entries = lists.get(&text).map_or(&[][..], Vec::as_slice);

@@ -162,6 +162,9 @@ pub enum ArgType {
     List,
     /// The id of a figure of `content/data/figures.yaml`.
     Figure,
+    /// Years of the timeline, `2022` or `2022-2025`; empty: all of it. The
+    /// template is given its milestones as `milestones`.
+    Years,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

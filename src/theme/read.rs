@@ -230,7 +230,7 @@ fn list_spec(reader: &mut Reader<'_>) -> ListSpec {
 
 /// `title: text`, or `{type: choice, values: [...], default: x, required: true}`.
 fn arg<'a>(reader: &mut Reader<'a>, name: String, node: &'a Node) -> ArgSpec {
-    let types = ["text", "number", "flag", "url", "choice", "data", "list", "figure"];
+    let types = ["text", "number", "flag", "url", "choice", "data", "list", "figure", "years"];
     let file = Arc::clone(reader.file());
     let zone = reader.zone().clone();
     let mut values = Vec::new();
@@ -256,6 +256,7 @@ fn arg<'a>(reader: &mut Reader<'a>, name: String, node: &'a Node) -> ArgSpec {
         "data" => ArgType::Data,
         "list" => ArgType::List,
         "figure" => ArgType::Figure,
+        "years" => ArgType::Years,
         other => {
             let list = types.join(", ");
             let message = bi!(

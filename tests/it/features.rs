@@ -21,6 +21,47 @@ fn a_timeline_stands_in_order_with_as_much_of_a_date_as_is_known() {
     assert!(site.page("sitemap-vi.xml").contains("/dong-thoi-gian/"));
 }
 
+fn story(call: &str) -> Site {
+    Site::with(&format!(
+        "{TIMELINE}-- content/tin/_index.md --\n---\ntitle: Tin\nkind: news\n---\n-- content/tin/mot.md --\n---\ntitle: Một\ndate: 2022-06-17\n---\nĐã qua:\n\n{call}\n"
+    ))
+}
+
+#[test]
+fn a_text_shows_the_milestones_of_some_years() {
+    for (call, shown) in [
+        ("::timeline", [true, true, true]),
+        ("::timeline{years=2022}", [true, false, false]),
+        ("::timeline{years=\"2022-2023\"}", [true, true, false]),
+        ("::timeline{years=\"2030\"}", [false, false, false]),
+    ] {
+        let site = story(call);
+        site.build().clean();
+        let page = site.page("tin/mot/index.html");
+        let has = ["Kế hoạch", "Sơ kết", "Tổng kết"].map(|title| page.contains(title));
+        assert_eq!(has, shown, "{call}: {page}");
+    }
+    let site = story("::timeline{years=\"2022-2023\" title=\"Hai năm\"}");
+    site.build().clean();
+    assert!(site.page("tin/mot/index.html").contains("aria-label=\"Hai năm\""));
+    assert!(site.page("tin/rss.xml").contains("https://tintot.example/tin/mot/"));
+    // The milestones are data of the page: it is made again when they change.
+    site.write(
+        "content/data/timeline.yaml",
+        "- {id: truoc, date: 2022-06-16, title: Kế hoạch mới}\n".as_bytes(),
+    );
+    site.build().clean();
+    assert!(site.page("tin/mot/index.html").contains("Kế hoạch mới"));
+}
+
+#[test]
+fn years_that_are_none_are_told_with_their_place() {
+    for call in ["::timeline{years=\"2025-2022\"}", "::timeline{years=\"năm nay\"}"] {
+        let problems = story(call).build().problems().join("\n");
+        assert!(problems.contains("the first and the last"), "{call}: {problems}");
+    }
+}
+
 #[test]
 fn without_milestones_there_is_no_timeline() {
     let site = Site::with("");

@@ -1,5 +1,7 @@
 //! The timeline: one page, if `content/data/timeline.yaml` has milestones.
 
+use std::ops::RangeInclusive;
+
 use super::{Extra, Feature, Spot, base};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
@@ -24,6 +26,22 @@ pub fn milestones(site: &Site) -> Vec<&Milestone> {
     milestones
 }
 
+/// Years of an argument, both ends included: `2022`, `2022-2025`; all of them
+/// where it is empty, `None` where it is something else.
+pub fn years(text: &str) -> Option<RangeInclusive<i16>> {
+    if text.trim().is_empty() {
+        return Some(i16::MIN..=i16::MAX);
+    }
+    let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
+    let year = |text: &str| {
+        let text = text.trim();
+        let plain = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| text.parse().ok()).flatten()
+    };
+    let (first, last) = (year(first)?, year(last)?);
+    (first <= last).then_some(first..=last)
+}
+
 fn spots(site: &Site, _plan: &Plan, lang: LangId) -> Vec<Spot> {
     if milestones(site).is_empty() {
         return Vec::new();
@@ -46,5 +64,27 @@ fn check(site: &Site, diags: &mut Diagnostics) {
             error = error.help(bi!("có phải là `{near}`?", "did you mean `{near}`?"));
         }
         diags.push(error);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::years;
+
+    #[test]
+    fn years_are_one_or_a_span() {
+        for (text, wanted) in [
+            ("2022", Some(2022..=2022)),
+            (" 2022 - 2025 ", Some(2022..=2025)),
+            ("2022–2025", Some(2022..=2025)),
+            ("", Some(i16::MIN..=i16::MAX)),
+            ("2025-2022", None),
+            ("22", None),
+            ("2022-2023-2024", None),
+            ("năm 2022", None),
+            ("-2022", None),
+        ] {
+            assert_eq!(years(text), wanted, "{text}");
+        }
     }
 }

@@ -16,6 +16,7 @@ mod units;
 pub use calendar::{draft as calendar_draft, link as calendar_link};
 pub use campaign::{banners, subject as campaign_subject};
 pub use sums::{CitedView, cited};
+pub use timeline::cited as milestones;
 pub use units::unit;
 
 use jiff::civil::Date;

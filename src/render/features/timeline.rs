@@ -8,7 +8,8 @@ use crate::base::time::Moment;
 use crate::data::{Milestone, Precision};
 use crate::i18n::DateStyle;
 use crate::link::LangId;
-use crate::plan::{Page, features::timeline::milestones};
+use crate::plan::Page;
+use crate::plan::features::timeline::{self, milestones};
 use crate::render::{Context, Reads};
 
 /// `timeline`: years, the earliest first.
@@ -26,7 +27,7 @@ struct YearView {
 }
 
 #[derive(Debug, Serialize)]
-struct MilestoneView {
+pub struct MilestoneView {
     id: String,
     /// For `<time datetime>`: `2022`, `2022-06` or `2022-06-16`.
     iso: String,
@@ -36,7 +37,16 @@ struct MilestoneView {
     text: String,
     /// Page that tells of it, or empty.
     url: String,
+    absolute_url: String,
     illustrative: bool,
+}
+
+/// The milestones of some years, for a component; none where the argument says
+/// no years.
+pub fn cited(reads: &Reads<'_>, years: &str, lang: LangId) -> Vec<MilestoneView> {
+    let Some(years) = timeline::years(years) else { return Vec::new() };
+    let of_years = milestones(reads.site).into_iter().filter(|of| years.contains(&of.day.year()));
+    of_years.map(|milestone| view(milestone, reads, lang)).collect()
 }
 
 pub(super) fn words(reads: &Reads<'_>, lang: LangId) -> Words {
@@ -97,6 +107,7 @@ fn view(milestone: &Milestone, reads: &Reads<'_>, lang: LangId) -> MilestoneView
         date: date.unwrap_or_default(),
         title: milestone.title.get(&language.tag).unwrap_or_default().to_owned(),
         text: milestone.text.get(&language.tag).unwrap_or_default().to_owned(),
+        absolute_url: path.as_ref().map(|path| reads.absolute(path)).unwrap_or_default(),
         url: path.map(|path| reads.url(&path)).unwrap_or_default(),
         illustrative: milestone.illustrative,
     }
