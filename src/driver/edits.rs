@@ -11,9 +11,9 @@ use rustc_hash::FxHashSet;
 use super::outward;
 use super::shelf::Shelf;
 use crate::base::hash::Key;
-use crate::link::Site;
+use crate::link::{DocId, EntryId, SectionId, Site};
 use crate::parse::Doc;
-use crate::plan::{Page, What};
+use crate::plan::{Page, Plan, What};
 use crate::scan::SourceFile;
 
 /// Documents whose bodies were reworded, and nothing else.
@@ -57,13 +57,37 @@ impl Edits {
         self.from
     }
 
-    /// Whether a page shows none of the edited bodies. Feeds, sections and home
-    /// pages may: they are looked at whatever was edited.
-    pub(super) fn spare(&self, page: &Page, site: &Site) -> bool {
+    /// What they are edits of.
+    pub(super) fn touched(&self, site: &Site) -> Touched {
+        let edited = |doc: DocId| self.docs.contains(&site.docs[doc].path);
+        let entries = site.entries.iter().enumerate().filter(|(_, entry)| {
+            entry.variants.iter().flatten().any(|variant| edited(variant.doc))
+        });
+        let sections = site.sections.iter().enumerate();
+        let sections = sections.filter(|(_, of)| of.docs.iter().flatten().any(|&doc| edited(doc)));
+        Touched {
+            entries: entries.map(|(id, _)| id).collect(),
+            sections: sections.map(|(id, _)| id).collect(),
+        }
+    }
+}
+
+/// Entries and sections whose bodies were edited, in any language.
+pub(super) struct Touched {
+    entries: FxHashSet<EntryId>,
+    sections: FxHashSet<SectionId>,
+}
+
+impl Touched {
+    /// Whether a page surely shows none of the edited bodies. What is not known
+    /// to show cards alone is looked at.
+    pub(super) fn spare(&self, page: &Page, plan: &Plan) -> bool {
         match page.what {
-            What::Entry(id) => site
-                .shown(id, page.lang)
-                .is_some_and(|(variant, _)| !self.docs.contains(&site.docs[variant.doc].path)),
+            What::Entry(id) => !self.entries.contains(&id),
+            What::Section { section, .. } => !self.sections.contains(&section),
+            What::Feed { of, .. } => {
+                !plan.feed(of, page.lang).iter().any(|id| self.entries.contains(id))
+            }
             What::Terms { .. } | What::Term { .. } => true,
             What::Archive | What::Year { .. } | What::Month { .. } => true,
             _ => false,

@@ -64,8 +64,9 @@ pub fn publish(
         .edits
         .as_ref()
         .filter(|edits| clean && record::stands_but_for(edits, request, &build.tree, &emitter));
+    let touched = edits.map(|edits| edits.touched(&ready.site));
     let spared = |page: &Page| {
-        edits.is_some_and(|edits| edits.spare(page, &ready.site))
+        touched.as_ref().is_some_and(|touched| touched.spare(page, &ready.plan))
             && emitter.stay(&page.path, page.class)
     };
     let (rendered, stayed) = (AtomicUsize::new(0), AtomicUsize::new(0));

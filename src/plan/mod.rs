@@ -203,6 +203,22 @@ pub enum FeedOf {
     Campaign(usize),
 }
 
+impl Plan {
+    /// The entries that a feed is of, the oldest first.
+    pub fn feed(&self, of: FeedOf, lang: LangId) -> &[EntryId] {
+        let lists = &self.lists[lang];
+        match of {
+            FeedOf::Site => &lists.all,
+            FeedOf::Section(id) => &lists.sections[id],
+            FeedOf::Term(taxonomy, term) => &lists.terms[taxonomy][term],
+            FeedOf::Campaign(at) => {
+                let feeds = self.campaigns.get(at).map(|held| &held.feeds);
+                feeds.and_then(|feeds| feeds.get(lang)).map_or(&[][..], Vec::as_slice)
+            }
+        }
+    }
+}
+
 /// The last part of a feed's path.
 pub fn feed_name(format: FeedFormat) -> &'static str {
     match format {

@@ -49,38 +49,26 @@ pub fn subject<'a>(
     lang: LangId,
 ) -> (String, String, String, &'a [EntryId]) {
     let site = reads.site;
-    let lists = &reads.plan.lists[lang];
+    let entries = reads.plan.feed(of, lang);
     let shell = &reads.shells[lang].site.view;
     match of {
         FeedOf::Site => {
-            (segments::home(site, lang), shell.title.clone(), shell.description.clone(), &lists.all)
+            (segments::home(site, lang), shell.title.clone(), shell.description.clone(), entries)
         }
         FeedOf::Section(id) => {
             let section = &site.sections[id];
             let title = format!("{} | {}", section.titles[lang], shell.title);
-            (
-                section.paths[lang].clone(),
-                title,
-                section.summaries[lang].clone(),
-                &lists.sections[id],
-            )
+            (section.paths[lang].clone(), title, section.summaries[lang].clone(), entries)
         }
         FeedOf::Term(taxonomy, term) => {
             let named = &site.taxonomies[taxonomy].terms[term];
             let name = named.display(&site.langs[lang].tag);
             let description = named.description.get(&site.langs[lang].tag).unwrap_or_default();
             let title = format!("{name} | {}", shell.title);
-            (
-                segments::term(site, taxonomy, term, lang),
-                title,
-                description.to_owned(),
-                &lists.terms[taxonomy][term],
-            )
+            (segments::term(site, taxonomy, term, lang), title, description.to_owned(), entries)
         }
         FeedOf::Campaign(at) => {
             let (base, name, slogan) = super::features::campaign_subject(reads, at, lang);
-            let feeds = reads.plan.campaigns.get(at).map(|held| &held.feeds);
-            let entries = feeds.and_then(|feeds| feeds.get(lang)).map_or(&[][..], Vec::as_slice);
             (base, format!("{name} | {}", shell.title), slogan, entries)
         }
     }

@@ -13,6 +13,8 @@ title: Tin tốt
 kind: news
 ---
 Lời dẫn.
+
+Đoạn sau.
 -- content/tin-tot/mot.md --
 ---
 title: Một
@@ -31,6 +33,7 @@ title: Hai
 date: 2026-11-21
 summary: Tin hai
 topics: [giam-ngheo]
+tags: [vuon-rung]
 ---
 Xem [phần đầu](mot.md#phan-dau) của tin kia.
 -- content/tin-tot/sau.md --
@@ -82,6 +85,20 @@ fn an_edited_body_leaves_other_pages_alone() {
         assert_eq!((written.created, written.removed), (0, 0));
         assert!(site.page(PAGE).contains(&format!("{n} Thân bài")));
     }
+}
+
+#[test]
+fn feeds_and_sections_show_the_body_that_was_edited() {
+    let site = built();
+    reword(&site, ENTRY, "Thân bài", "Toàn thân bài");
+    rebuilt(&site);
+    for feed in ["rss.xml", "tin-tot/rss.xml", "tin-tot/feed.json"] {
+        assert!(site.page(feed).contains("Toàn thân bài"), "{feed}");
+    }
+    settle();
+    reword(&site, "content/tin-tot/_index.md", "Đoạn sau", "Một đoạn sau");
+    assert!(rebuilt(&site).build.spared > 0);
+    assert!(site.page("tin-tot/index.html").contains("Một đoạn sau"));
 }
 
 #[test]
