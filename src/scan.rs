@@ -7,8 +7,8 @@
 //! writes decomposed names.
 #![allow(clippy::disallowed_methods, reason = "scan is where sources are read")]
 
-use std::fs::Metadata;
-use std::io::ErrorKind;
+use std::fs::{File, Metadata};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -53,6 +53,8 @@ rules! {
 
 /// Largest text file that is read, in bytes.
 const TEXT_LIMIT: u64 = 4 << 20;
+/// Room that is made for a file before it is read, in bytes.
+const ROOM: usize = 64 << 20;
 /// Longest file or folder name, in bytes; leaves room for what the output adds.
 const NAME_LIMIT: usize = 200;
 
@@ -167,7 +169,14 @@ impl SourceFile {
 
     /// The bytes of any file, whatever its size.
     pub fn read_any(&self) -> Result<Vec<u8>, Diagnostic> {
-        std::fs::read(&self.disk).map_err(|error| unreadable(&self.path, why(error.kind())))
+        let read = || {
+            // Room for one byte more tells the end without asking for the size.
+            let room = usize::try_from(self.size).unwrap_or(0).min(ROOM) + 1;
+            let mut bytes = Vec::with_capacity(room);
+            File::open(&self.disk)?.take(u64::MAX).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        read().map_err(|error: std::io::Error| unreadable(&self.path, why(error.kind())))
     }
 }
 

@@ -46,16 +46,33 @@ impl fmt::Display for OutputPath {
 /// Percent-encodes a URL path: RFC 3986 `pchar` and `/` stay.
 pub fn encode_path(path: &str) -> String {
     use std::fmt::Write;
-    let mut out = String::with_capacity(path.len());
+    let stays = |byte: u8| STAYS[usize::from(byte)];
+    if path.bytes().all(stays) {
+        return path.to_owned();
+    }
+    let mut out = String::with_capacity(path.len() * 2);
     for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(byte as char),
-            b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*'
-            | b'+' | b',' | b';' | b'=' | b':' | b'@' => out.push(byte as char),
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
+        if stays(byte) {
+            out.push(byte as char);
+        } else {
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out
 }
+
+/// Bytes that [`encode_path`] leaves as they are.
+static STAYS: [bool; 256] = {
+    let mut stays = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        stays[at] = matches!(
+            at as u8,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9'
+            | b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')'
+            | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@'
+        );
+        at += 1;
+    }
+    stays
+};

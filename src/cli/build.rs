@@ -60,7 +60,8 @@ pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
         return verified(args, options, &request, &output, 0);
     }
     let mut build = driver::build_seen(&request, &mut kept)?;
-    drop(kept);
+    // What it holds need not be taken apart: the process ends after this build.
+    std::mem::forget(kept);
     let left_out = left_out(&build);
     let bar = Bar::new(args, options.check.format);
     let mut written = None;

@@ -119,15 +119,21 @@ pub(super) fn not_written(path: &Path, error: io::Error) -> Fault {
     Fault::io(bi!("không ghi được", "could not write"), path, error)
 }
 
-/// Opens a new file; its folder is made only when that turns out to be missing.
+/// Opens a new file. Most pages are alone in their folder, which is made first;
+/// the folders of others are made only when they turn out to be missing.
 fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
-    match (options.open(path), path.parent()) {
-        (Err(error), Some(folder)) if error.kind() == ErrorKind::NotFound => {
+    let Some(folder) = path.parent() else { return options.open(path) };
+    if path.ends_with("index.html") {
+        // Whatever is wrong with the folder, opening the file will say.
+        let _ = fs::create_dir(folder);
+    }
+    match options.open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
             fs::create_dir_all(folder)?;
             options.open(path)
         }
-        (opened, _) => opened,
+        opened => opened,
     }
 }

@@ -193,6 +193,9 @@ fn is_utf16(bytes: &[u8]) -> bool {
 }
 
 fn long_line(path: &Arc<str>, text: &str) -> Option<Diagnostic> {
+    if text.len() <= LINE_LIMIT {
+        return None;
+    }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if line.len() > LINE_LIMIT {

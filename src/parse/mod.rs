@@ -82,6 +82,14 @@ pub struct Fragment {
 }
 
 impl Fragment {
+    /// Calls `each` with the name of every component in it.
+    pub fn each_call(&self, each: &mut dyn FnMut(&str)) {
+        for call in &self.calls {
+            each(&call.name.value);
+            call.body.iter().for_each(|body| body.each_call(each));
+        }
+    }
+
     /// Whether any code in it is coloured, inside components too.
     pub fn is_highlighted(&self) -> bool {
         let mut inner = self.calls.iter().filter_map(|call| call.body.as_ref());

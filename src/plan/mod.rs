@@ -244,8 +244,8 @@ pub fn plan(
         .map(|lang| lists::lists(site, &states, lang, options.drafts))
         .collect();
     let theme_lists = lists::theme_lists(site, theme, &lists, options.at);
-    let neighbours =
-        (0..site.langs.len()).map(|lang| related::neighbours(site, &lists[lang])).collect();
+    let shows = theme.glossary.names([].into_iter()).has_root("related");
+    let neighbours = lists.iter().map(|lists| related::neighbours(site, lists, shows)).collect();
     let columns = lists.iter().map(|lists| column::filled(site, lists)).collect();
     let campaigns = features::campaign::Campaigns::of(site, &lists, today);
     let gifts = gifts::Gifts::of(site, &mut diags);

@@ -18,7 +18,8 @@ const WINDOW: usize = 12;
 /// Taxonomies that relate, with what a shared term counts.
 const WEIGHTS: [(usize, u32); 4] = [(TOPICS, 4), (PLACES, 3), (UNITS, 2), (TAGS, 1)];
 
-pub(super) fn neighbours(site: &Site, lists: &LangLists) -> Vec<Neighbours> {
+/// `with_related`: whether the theme shows what is related.
+pub(super) fn neighbours(site: &Site, lists: &LangLists, with_related: bool) -> Vec<Neighbours> {
     let mut all = vec![Neighbours::default(); site.entries.len()];
     for (section, ids) in lists.sections.iter().enumerate() {
         let own: Vec<EntryId> =
@@ -27,6 +28,9 @@ pub(super) fn neighbours(site: &Site, lists: &LangLists) -> Vec<Neighbours> {
             all[pair[0]].next = Some(pair[1]);
             all[pair[1]].previous = Some(pair[0]);
         }
+    }
+    if !with_related {
+        return all;
     }
     let mut newest: FxHashMap<(usize, usize), VecDeque<(usize, EntryId)>> = FxHashMap::default();
     for (age, &id) in lists.all.iter().enumerate() {

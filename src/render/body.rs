@@ -19,7 +19,7 @@ use crate::bi;
 use crate::link::{EntryId, LangId, Target, Targets, has_anchor};
 use crate::parse::{Arg, Call, Doc, Fragment, LOST_BODY, Reference, SlotKind};
 use crate::plan::site_path;
-use crate::theme::{ArgSpec, ArgType};
+use crate::theme::{ArgSpec, ArgType, Names};
 
 /// Where the result will be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl<'a> Filled<'a> {
 }
 
 impl Part for Filled<'_> {
-    fn key(&self) -> Key {
+    fn key(&self, names: &Names) -> Key {
         let html = match self.html {
             Source::Doc(doc) => doc.html.key(),
             Source::Here(html) => Key::of(html.as_bytes()),
@@ -136,7 +136,7 @@ impl Part for Filled<'_> {
             match slot.what {
                 SlotKind::Component(n) => {
                     if let Some((call, targets)) = self.call(n) {
-                        key.put_key(self.filler.component_key(call, targets));
+                        key.put_key(self.filler.component_key(call, targets, names));
                     }
                 }
                 what => {
@@ -149,7 +149,7 @@ impl Part for Filled<'_> {
         key.finish()
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
+    fn value(&self, _: &Names) -> Result<Value, Diagnostic> {
         Ok(Value::from(self.text()?))
     }
 }
@@ -276,10 +276,10 @@ impl<'a> Filler<'a> {
     }
 
     /// What the output of a component is made from.
-    fn component_key(&self, call: &'a Call, targets: &'a Targets) -> Key {
+    fn component_key(&self, call: &'a Call, targets: &'a Targets, names: &Names) -> Key {
         match self.called(call, targets) {
             Some((template, context)) => context.key().put_str(&template).finish(),
-            None => self.inner(call, targets).map_or(Key::default(), |body| body.key()),
+            None => self.inner(call, targets).map_or(Key::default(), |body| body.key(names)),
         }
     }
 
@@ -305,8 +305,8 @@ impl<'a> Filler<'a> {
             return None;
         }
         let shell = &self.reads.shells[self.lang];
-        let mut context = Context::new();
-        context.insert("site", shell.part(self.reads.theme));
+        let mut context = Context::new(&self.reads.names);
+        context.insert("site", shell.part(self.reads));
         context.insert("t", &shell.strings);
         match self.inner(call, targets) {
             Some(body) => context.insert("body", body),
@@ -349,7 +349,7 @@ impl<'a> Filler<'a> {
             Some(Arg::Flag(flag)) => flag.to_string(),
             None => default,
         };
-        let name = arg.name.as_str();
+        let name = arg.name.clone();
         match (&arg.kind, given) {
             (ArgType::Number, Some(Arg::Number(number))) => {
                 context.insert(name, Held::new(*number))

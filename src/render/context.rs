@@ -10,49 +10,69 @@ use serde::Serialize;
 use tera::{Map, Value};
 
 use super::Card;
+use super::fields::{self, Pairs, collect, key_of, value_of};
 use crate::base::diag::Diagnostic;
-use crate::base::digest::digest;
 use crate::base::hash::{Key, KeyBuilder};
-use crate::theme::{Theme, template_error};
+use crate::theme::{Names, Theme, template_error};
 
-/// Something that templates can be given.
+/// Something that templates can be given: as much of it as the theme's names
+/// ask for.
 pub trait Part: Send + Sync {
     /// Changes when the value can.
-    fn key(&self) -> Key;
+    fn key(&self, names: &Names) -> Key;
     /// Cheap to ask for again.
-    fn value(&self) -> Result<Value, Diagnostic>;
+    fn value(&self, names: &Names) -> Result<Value, Diagnostic>;
+    /// Adds the fields of the value, if it is a map.
+    fn fields(&self, names: &Names, pairs: &mut Pairs) -> Result<(), Diagnostic> {
+        for (name, value) in self.value(names)?.as_map().into_iter().flatten() {
+            if let Some(text) = name.as_str() {
+                pairs.push((Cow::Owned(text.to_owned()), value.clone()));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl<P: Part + ?Sized> Part for &P {
-    fn key(&self) -> Key {
-        (**self).key()
+    fn key(&self, names: &Names) -> Key {
+        (**self).key(names)
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
-        (**self).value()
+    fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
+        (**self).value(names)
+    }
+
+    fn fields(&self, names: &Names, pairs: &mut Pairs) -> Result<(), Diagnostic> {
+        (**self).fields(names, pairs)
     }
 }
 
-/// A view that Rust still reads, with its value for templates made once.
+/// A view that Rust still reads, with its key and its value for templates made
+/// once.
 pub struct Held<T> {
     pub view: T,
-    key: Key,
+    key: OnceLock<Key>,
     value: OnceLock<Value>,
 }
 
 impl<T: Serialize> Held<T> {
     pub fn new(view: T) -> Held<T> {
-        Held { key: digest(&view), view, value: OnceLock::new() }
+        Held { view, key: OnceLock::new(), value: OnceLock::new() }
     }
 }
 
 impl<T: Serialize + Send + Sync> Part for Held<T> {
-    fn key(&self) -> Key {
-        self.key
+    fn key(&self, names: &Names) -> Key {
+        *self.key.get_or_init(|| key_of(&self.view, names))
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
-        Ok(self.value.get_or_init(|| Value::from_serializable(&self.view)).clone())
+    fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
+        Ok(self.value.get_or_init(|| value_of(&self.view, names)).clone())
+    }
+
+    fn fields(&self, names: &Names, pairs: &mut Pairs) -> Result<(), Diagnostic> {
+        collect(&self.view, names, pairs);
+        Ok(())
     }
 }
 
@@ -60,11 +80,11 @@ impl<T: Serialize + Send + Sync> Part for Held<T> {
 pub struct Nothing;
 
 impl Part for Nothing {
-    fn key(&self) -> Key {
+    fn key(&self, _: &Names) -> Key {
         Key::default()
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
+    fn value(&self, _: &Names) -> Result<Value, Diagnostic> {
         Ok(Value::none())
     }
 }
@@ -73,41 +93,42 @@ impl Part for Nothing {
 pub struct List<P>(pub Vec<P>);
 
 impl<P: Part> Part for List<P> {
-    fn key(&self) -> Key {
+    fn key(&self, names: &Names) -> Key {
         let mut key = KeyBuilder::new("list");
         self.0.iter().for_each(|item| {
-            key.put_key(item.key());
+            key.put_key(item.key(names));
         });
         key.finish()
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
-        Ok(Value::from(self.0.iter().map(Part::value).collect::<Result<Vec<_>, _>>()?))
+    fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
+        Ok(Value::from(self.0.iter().map(|part| part.value(names)).collect::<Result<Vec<_>, _>>()?))
     }
 }
 
 /// Parts by name, over the fields of another part.
 pub struct Fields<'a> {
     pub over: Box<dyn Part + 'a>,
-    pub fields: Vec<(Cow<'a, str>, Box<dyn Part + 'a>)>,
+    pub fields: Vec<(Cow<'static, str>, Box<dyn Part + 'a>)>,
 }
 
 impl Part for Fields<'_> {
-    fn key(&self) -> Key {
+    fn key(&self, names: &Names) -> Key {
         let mut key = KeyBuilder::new("fields");
-        key.put_key(self.over.key());
+        key.put_key(self.over.key(names));
         for (name, part) in &self.fields {
-            key.put_str(name).put_key(part.key());
+            key.put_str(name).put_key(part.key(names));
         }
         key.finish()
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
-        let mut map = self.over.value()?.into_map().unwrap_or_default();
+    fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
+        let mut pairs = Pairs::with_capacity(ROOM_FOR_FIELDS);
+        self.over.fields(names, &mut pairs)?;
         for (name, part) in &self.fields {
-            map.insert(name.as_ref().to_owned().into(), part.value()?);
+            pairs.push((name.clone(), part.value(names)?));
         }
-        Ok(Value::from(map))
+        Ok(fields::map(&pairs))
     }
 }
 
@@ -115,11 +136,11 @@ impl Part for Fields<'_> {
 pub struct Empty;
 
 impl Part for Empty {
-    fn key(&self) -> Key {
+    fn key(&self, _: &Names) -> Key {
         Key::default()
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
+    fn value(&self, _: &Names) -> Result<Value, Diagnostic> {
         Ok(Value::from(Map::new()))
     }
 }
@@ -131,33 +152,43 @@ pub struct Over<'a, T> {
 }
 
 impl<T: Serialize + Send + Sync> Part for Over<'_, T> {
-    fn key(&self) -> Key {
+    fn key(&self, names: &Names) -> Key {
         let mut key = KeyBuilder::new("over");
-        key.put_key(self.over.key()).put_key(self.view.key());
+        key.put_key(self.over.key(names)).put_key(self.view.key(names));
         key.finish()
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
-        let mut map = self.over.whole().into_map().unwrap_or_default();
-        map.extend(Value::from_serializable(&self.view.view).into_map().unwrap_or_default());
-        Ok(Value::from(map))
+    fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
+        let mut pairs = Pairs::with_capacity(ROOM_FOR_FIELDS);
+        self.fields(names, &mut pairs)?;
+        Ok(fields::map(&pairs))
+    }
+
+    fn fields(&self, names: &Names, pairs: &mut Pairs) -> Result<(), Diagnostic> {
+        self.over.fields(names, pairs)?;
+        self.view.fields(names, pairs)
     }
 }
 
-/// What a template is given. Whatever is inserted enters the page's key.
+/// What a template is given. Whatever is inserted enters the page's key, unless
+/// no template of the theme has a name for it.
 pub struct Context<'a> {
-    parts: Vec<(Cow<'a, str>, Box<dyn Part + 'a>)>,
+    names: &'a Names,
+    parts: Vec<(Cow<'static, str>, Box<dyn Part + 'a>)>,
     key: KeyBuilder,
 }
 
 impl<'a> Context<'a> {
-    pub fn new() -> Context<'a> {
-        Context { parts: Vec::with_capacity(16), key: KeyBuilder::new("context") }
+    pub fn new(names: &'a Names) -> Context<'a> {
+        Context { names, parts: Vec::with_capacity(16), key: KeyBuilder::new("context") }
     }
 
-    pub fn insert(&mut self, name: impl Into<Cow<'a, str>>, part: impl Part + 'a) {
+    pub fn insert(&mut self, name: impl Into<Cow<'static, str>>, part: impl Part + 'a) {
         let name = name.into();
-        self.key.put_str(&name).put_key(part.key());
+        if !self.names.has_root(&name) {
+            return;
+        }
+        self.key.put_str(&name).put_key(part.key(self.names));
         self.parts.push((name, Box::new(part)));
     }
 
@@ -177,7 +208,7 @@ impl<'a> Context<'a> {
     pub fn render(&self, theme: &Theme, template: &str) -> Result<Vec<u8>, Diagnostic> {
         let mut values = tera::Context::new();
         for (name, part) in &self.parts {
-            values.insert_value(name.as_ref().to_owned(), part.value()?);
+            values.insert_value(name.clone(), part.value(self.names)?);
         }
         let mut bytes = Vec::with_capacity(ROOM);
         let rendered = theme.tera.render_to(template, &values, &mut bytes);
@@ -194,11 +225,7 @@ impl Context<'_> {
     }
 }
 
+/// Entries have about as many fields.
+const ROOM_FOR_FIELDS: usize = 64;
 /// Most pages are shorter than this many bytes.
 const ROOM: usize = 32 * 1024;
-
-impl Default for Context<'_> {
-    fn default() -> Self {
-        Context::new()
-    }
-}

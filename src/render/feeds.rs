@@ -16,6 +16,7 @@ use crate::base::html::escape;
 use crate::config::FeedFormat;
 use crate::link::{EntryId, LangId, TAXONOMIES};
 use crate::plan::{Extra, FeedOf, Page, What, feed_name, segments};
+use crate::theme::Names;
 
 /// The format's MIME type and short name.
 fn format(format: FeedFormat) -> (&'static str, &'static str, &'static str) {
@@ -85,11 +86,11 @@ pub struct Draft<'a> {
 
 impl Draft<'_> {
     /// Changes when the bytes can.
-    pub fn key(&self) -> Key {
+    pub fn key(&self, names: &Names) -> Key {
         let mut key = KeyBuilder::new("feed");
         key.put_str(format(self.kind).1).put_key(digest(&self.feed));
         self.bodies.iter().for_each(|body| {
-            key.put_key(body.key());
+            key.put_key(body.key(names));
         });
         key.finish()
     }
@@ -100,7 +101,7 @@ impl Draft<'_> {
             // Footnotes lead to each other on the page: a feed reader has many
             // pages in one.
             let here = format!("<a href=\"{}#", escape(&item.url));
-            let content = body.text()?.replace("<a href=\"#", &here);
+            let content = with_places(body.text()?, &here);
             item.content_html = with_cover(item.image.as_ref(), content).into();
         }
         Ok(match self.kind {
@@ -231,6 +232,15 @@ fn item<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<(Item<'a>
             .then(|| site.langs[lang].locale.string("illustrative_label").into()),
     };
     Some((item, body))
+}
+
+/// Links within a page as links to the page. `here`: how such a link begins.
+fn with_places(content: String, here: &str) -> String {
+    const WITHIN: &str = "<a href=\"#";
+    match memchr::memmem::find(content.as_bytes(), WITHIN.as_bytes()) {
+        Some(_) => content.replace(WITHIN, here),
+        None => content,
+    }
 }
 
 /// The lead picture opens the full text, as it opens the page.

@@ -11,16 +11,16 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use tera::value::Key;
 use tera::{Map, Value};
 
 use super::context::{Context, Empty, Fields, Part};
+use super::fields::{self, Pairs};
 use super::shell::Shell;
 use super::{Card, Reads};
 use crate::base::diag::Diagnostic;
 use crate::base::hash;
 use crate::link::LangId;
-use crate::theme::Theme;
+use crate::theme::{Names, Theme};
 
 /// A card in a list.
 pub struct Shown<'a> {
@@ -32,15 +32,15 @@ pub struct Shown<'a> {
 }
 
 impl Part for Shown<'_> {
-    fn key(&self) -> hash::Key {
-        self.card.key()
+    fn key(&self, names: &Names) -> hash::Key {
+        self.card.key(names)
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
-        let Some(fragment) = self.fragment else { return self.card.value() };
+    fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
+        let Some(fragment) = self.fragment else { return self.card.value(names) };
         match self.card.shown.get(fragment) {
             Some(shown) => shown.get_or_init(|| self.with_html(fragment)).clone(),
-            None => self.card.value(),
+            None => self.card.value(names),
         }
     }
 }
@@ -49,23 +49,24 @@ impl Shown<'_> {
     fn with_html(&self, fragment: usize) -> Result<Value, Diagnostic> {
         let theme = self.reads.theme;
         let Some((_, template)) = theme.fragments.cards.get(fragment) else {
-            return self.card.value();
+            return self.card.value(&self.reads.names);
         };
         let shell = &self.reads.shells[self.lang];
-        let mut context = Context::new();
-        context.insert("site", shell.part(theme));
+        let mut context = Context::new(&self.reads.names);
+        context.insert("site", shell.part(self.reads));
         context.insert("t", &shell.strings);
-        context.insert("card", Ready(self.card.whole()));
+        context.insert("card", Ready(self.card.whole(&self.reads.names)));
         let html = context.text(theme, template)?;
         // These are kept, one for each entry, and the whole card is many times
         // as large.
         let card = &self.card.view;
         let texts = [("id", &card.id), ("kind", &card.kind), ("title", &card.title)];
         let texts = texts.into_iter().chain([("url", &card.url), ("lang", &card.lang)]);
-        let mut map = Map::with_capacity(6);
-        map.extend(texts.map(|(name, text)| (Key::Str(name), Value::from(text.as_str()))));
-        map.insert(Key::Str("html"), Value::safe_string(&html));
-        Ok(Value::from(map))
+        let texts = texts.filter(|(name, _)| self.reads.names.has(name));
+        let mut pairs: Pairs =
+            texts.map(|(name, text)| (Cow::Borrowed(name), Value::from(text.as_str()))).collect();
+        pairs.push((Cow::Borrowed("html"), Value::safe_string(&html)));
+        Ok(fields::map(&pairs))
     }
 }
 
@@ -73,21 +74,22 @@ impl Shown<'_> {
 pub struct SitePart<'a> {
     pub shell: &'a Shell,
     pub theme: &'a Theme,
+    pub names: &'a Names,
 }
 
 impl Part for SitePart<'_> {
-    fn key(&self) -> hash::Key {
-        self.shell.site.key()
+    fn key(&self, names: &Names) -> hash::Key {
+        self.shell.site.key(names)
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
+    fn value(&self, _: &Names) -> Result<Value, Diagnostic> {
         self.shell.whole.get_or_init(|| self.with_html()).clone()
     }
 }
 
 impl SitePart<'_> {
     fn with_html(&self) -> Result<Value, Diagnostic> {
-        let bare = self.shell.site.value()?.into_map().unwrap_or_default();
+        let bare = self.shell.site.value(self.names)?.into_map().unwrap_or_default();
         let mut html = Map::new();
         let site = |html: &Map| {
             let mut site = bare.clone();
@@ -95,7 +97,7 @@ impl SitePart<'_> {
             Value::from(site)
         };
         for (name, template) in &self.theme.fragments.site {
-            let mut context = Context::new();
+            let mut context = Context::new(self.names);
             context.insert("site", Ready(site(&html)));
             context.insert("t", &self.shell.strings);
             let text = context.text(self.theme, template)?;
@@ -125,25 +127,25 @@ impl<'a> ThemeLists<'a> {
         self.reads.lists.get(self.lang)?.get(self.template)
     }
 
-    fn fields(&self) -> Fields<'a> {
+    fn granted_fields(&self) -> Fields<'a> {
         let fields = self.wanted.iter().map(|name| {
             let lists = &self.reads.plan.theme_lists[self.lang];
             let entries = lists.get(name).map_or(&[][..], Vec::as_slice);
             let cards: Box<dyn Part + 'a> = Box::new(self.reads.cards("lists", entries, self.lang));
-            (Cow::Borrowed(name.as_str()), cards)
+            (Cow::Owned(name.clone()), cards)
         });
         Fields { over: Box::new(Empty), fields: fields.collect() }
     }
 }
 
 impl Part for ThemeLists<'_> {
-    fn key(&self) -> hash::Key {
-        let key = || self.fields().key();
+    fn key(&self, names: &Names) -> hash::Key {
+        let key = || self.granted_fields().key(names);
         self.granted().map_or_else(key, |granted| *granted.key.get_or_init(key))
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
-        let value = || self.fields().value();
+    fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
+        let value = || self.granted_fields().value(names);
         match self.granted() {
             Some(granted) => granted.value.get_or_init(value).clone(),
             None => value(),
@@ -155,11 +157,11 @@ impl Part for ThemeLists<'_> {
 struct Ready(Value);
 
 impl Part for Ready {
-    fn key(&self) -> hash::Key {
+    fn key(&self, _: &Names) -> hash::Key {
         hash::Key::default()
     }
 
-    fn value(&self) -> Result<Value, Diagnostic> {
+    fn value(&self, _: &Names) -> Result<Value, Diagnostic> {
         Ok(self.0.clone())
     }
 }

@@ -302,11 +302,26 @@ impl Object {
     }
 }
 
+/// Bytes that begin nothing that [`push_text`] replaces.
+static IS_PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let mut at = 0;
+    while at < 256 {
+        plain[at] = !matches!(at as u8, b'"' | b'\\' | b'<' | b'>' | b'&' | ..b' ' | 0xe2);
+        at += 1;
+    }
+    plain
+};
+
 /// Appends a JSON string that may stand in a script element: `<`, `>` and `&`
 /// could end the element or start a comment, U+2028 and U+2029 end lines of
 /// older JavaScript.
 fn push_text(out: &mut String, text: &str) {
     out.push('"');
+    if text.bytes().all(|byte| IS_PLAIN[usize::from(byte)]) {
+        out.push_str(text);
+        return out.push('"');
+    }
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
         let line_end = || matches!(text.as_bytes().get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9]));

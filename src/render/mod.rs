@@ -12,6 +12,7 @@ mod context;
 mod features;
 pub mod feed;
 mod feeds;
+mod fields;
 mod fragments;
 pub mod ics;
 pub mod jsonld;
@@ -25,7 +26,7 @@ pub mod shell;
 pub mod sitemap;
 pub mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use tera::Value;
@@ -37,8 +38,11 @@ use crate::base::path::encode_path;
 use crate::data::DataFile;
 use crate::link::{EntryId, LangId, Site};
 use crate::parse::Doc;
+use crate::plan::features::FEATURES;
+use crate::plan::units::TEMPLATE as UNIT_TEMPLATE;
 use crate::plan::{Page, Plan, What};
-use crate::theme::Theme;
+use crate::theme::{Fragments, Names, Theme};
+use fields::value_of;
 
 pub use cards::TermUrls;
 pub use context::{Context, Held, List, Part};
@@ -67,6 +71,8 @@ pub struct Views {
     /// Per language and template: the theme's lists that it is given.
     lists: Vec<BTreeMap<String, GrantedLists>>,
     urls: TermUrls,
+    /// What the templates of the site's pages can ask for.
+    names: Names,
     /// Tables of `content/data/` as components see them.
     tables: BTreeMap<String, Held<view::TableView>>,
 }
@@ -102,9 +108,30 @@ impl Views {
             cards: cards.collect(),
             lists: langs.map(|_| granted()).collect(),
             tables: tables.collect(),
+            names: names(site, plan, theme),
             urls,
         }
     }
+}
+
+/// What templates of pages, fragments and components can ask for.
+fn names(site: &Site, plan: &Plan, theme: &Theme) -> Names {
+    let Fragments { site: shared, cards } = &theme.fragments;
+    let fragments = shared.iter().chain(cards).map(|(_, template)| template.clone());
+    let features = FEATURES.iter().map(|feature| feature.template.to_owned());
+    let features = features.filter(|_| plan.extras.iter().any(|extras| !extras.all.is_empty()));
+    let units = plan.units.drawn.then(|| UNIT_TEMPLATE.to_owned());
+    let mut called = BTreeSet::new();
+    site.docs.iter().for_each(|doc| {
+        doc.body.each_call(&mut |name| {
+            called.insert(name.to_owned());
+        })
+    });
+    let called = called.iter().flat_map(|name| {
+        [format!("components/{name}.html"), format!("components/{name}.feed.html")]
+    });
+    let others: Vec<String> = fragments.chain(features).chain(units).chain(called).collect();
+    theme.glossary.names(others.iter().map(String::as_str))
 }
 
 /// An entry in lists, in one language.
@@ -118,8 +145,8 @@ pub struct Card {
 impl Card {
     /// All of the card's fields, for a template that is rendered now: most
     /// cards are asked for them once or twice, too rarely to keep them.
-    fn whole(&self) -> Value {
-        Value::from_serializable(&self.held.view)
+    fn whole(&self, names: &Names) -> Value {
+        value_of(&self.held.view, names)
     }
 }
 
@@ -148,7 +175,7 @@ enum Job<'a> {
 /// Prepares a page: gathers what it reads.
 pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Result<Draft<'a>, Diagnostic> {
     if let Some(feed) = feeds::draft(page, reads) {
-        return Ok(Draft { key: feed.key(), job: Job::Feed(Box::new(feed)) });
+        return Ok(Draft { key: feed.key(&reads.names), job: Job::Feed(Box::new(feed)) });
     }
     if let Some(calendar) = features::calendar_draft(page, reads) {
         return Ok(Draft { key: digest(&calendar), job: Job::Calendar(Box::new(calendar)) });

@@ -27,9 +27,9 @@ pub(super) fn context<'a>(
     page: &'a Page,
     reads: &'a Reads<'a>,
 ) -> Result<(String, Context<'a>), Diagnostic> {
-    let mut context = Context::new();
+    let mut context = Context::new(&reads.names);
     let shell = &reads.shells[page.lang];
-    context.insert("site", shell.part(reads.theme));
+    context.insert("site", shell.part(reads));
     context.insert("t", &shell.strings);
     let mut head = head::head(page, reads);
     let template = match &page.what {
@@ -121,7 +121,7 @@ fn home<'a>(
 }
 
 /// A named part of a larger one.
-fn with<'a>(name: &'a str, part: impl Part + 'a) -> (Cow<'a, str>, Box<dyn Part + 'a>) {
+fn with<'a>(name: &'static str, part: impl Part + 'a) -> (Cow<'static, str>, Box<dyn Part + 'a>) {
     (Cow::Borrowed(name), Box::new(part))
 }
 
@@ -261,7 +261,9 @@ fn entry<'a>(
         around.related.iter().copied().filter(|&other| Some(other) != around.previous).collect();
     context.insert("related", reads.cards("related", &related, lang));
     context.view("series", lists::series(reads, id, lang));
-    head.jsonld.extend(head::entry_jsonld(reads, id, lang, &view));
+    if reads.names.has("jsonld") {
+        head.jsonld.extend(head::entry_jsonld(reads, id, lang, &view));
+    }
     let template = reads.theme.entry_template(&card.view.kind);
     let filler = Filler { reads, lang, form: Form::Page };
     let body = Filled::of(filler, &reads.docs[variant.doc], &variant.targets);

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::cards::Source;
 use super::fragments::SitePart;
 use super::view::{AssetsView, LanguageView, MenuView, NamedLink, OwnerView, SiteView};
-use super::{Held, feeds};
+use super::{Held, Reads, feeds};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::config::{MenuItem, MenuTarget, Texts};
@@ -26,8 +26,8 @@ pub struct Shell {
 
 impl Shell {
     /// `site`, as templates see it.
-    pub fn part<'a>(&'a self, theme: &'a Theme) -> SitePart<'a> {
-        SitePart { shell: self, theme }
+    pub fn part<'a>(&'a self, reads: &Reads<'a>) -> SitePart<'a> {
+        SitePart { shell: self, theme: reads.theme, names: &reads.views.names }
     }
 }
 

@@ -18,6 +18,8 @@
 //! | `withdrawn.html`, `404.html` | nothing |
 //! | `redirect.html` | `target` (absolute URL) |
 //!
+//! Fields and variables that no template in use names are not made
+//! ([`crate::theme::Names`]); a template that takes maps whole gets them whole.
 //! `lists` maps the names that `theme.yaml` declares to lists of cards.
 //! URLs are ready to print: rebased paths (`/a/b/mo-hinh/`) except where the
 //! field says absolute. Dates and numbers are printed in the page's language.

@@ -9,7 +9,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text in Unicode Normalization Form C; borrowed when it already is.
 pub fn nfc(text: &str) -> Cow<'_, str> {
-    if is_plain(text.as_bytes()) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if is_plain(text) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
@@ -19,7 +19,8 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 /// Whether a text holds nothing but letters below U+0300, U+1E80 to U+1EFF and
 /// U+2002 to U+203F: those are composed and compose with nothing. Nearly every
 /// text that authors write is so; told by first bytes, many at a time.
-fn is_plain(bytes: &[u8]) -> bool {
+pub fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
     let next = bytes.get(1..).unwrap_or_default();
     let third = bytes.get(2..).unwrap_or_default();
     let other = |(byte, next, third): (u8, u8, u8)| {
@@ -47,7 +48,7 @@ mod tests {
     #[test]
     fn what_is_plain_is_composed() {
         for c in (0..0x11_0000).filter_map(char::from_u32) {
-            if is_plain(c.to_string().as_bytes()) {
+            if is_plain(&c.to_string()) {
                 assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
             }
         }

@@ -9,6 +9,7 @@ mod assets;
 mod builtin;
 mod cards;
 mod filters;
+mod names;
 mod read;
 mod rules;
 mod templates;
@@ -26,6 +27,7 @@ use crate::config::Config;
 use crate::i18n::Locale;
 
 pub use builtin::{builtin_files, builtin_key, builtin_source};
+pub use names::{Glossary, Names};
 pub use read::json;
 pub use rules::RULES;
 pub use rules::{BAD_CARD, THEME_MISSING};
@@ -44,6 +46,8 @@ pub struct ThemeFile {
 /// A theme, ready to render with.
 pub struct Theme {
     pub tera: Tera,
+    /// What its templates name.
+    pub glossary: Glossary,
     pub lists: BTreeMap<String, ListSpec>,
     /// Template name to the lists that it is given.
     pub template_lists: BTreeMap<String, Vec<String>>,
@@ -208,8 +212,12 @@ pub fn load(
         _ => cards::load(&by_name, &settings, &mut diags),
     };
     let tera = templates::compile(&by_name, &origins, config, locales, &mut diags);
+    let templates = by_name.values().filter_map(|file| {
+        Some((file.name.strip_prefix("templates/")?, std::str::from_utf8(&file.bytes).ok()?))
+    });
     let theme = tera.map(|tera| Theme {
         tera,
+        glossary: Glossary::of(templates),
         lists: declared.lists,
         template_lists: declared.templates,
         components: declared.components,

@@ -107,6 +107,9 @@ pub fn parse_moment(text: &str, zone: &TimeZone) -> Result<Written, MomentError>
 
 /// Lower case, Vietnamese words turned into separators, ISO's `T` into a blank.
 fn without_words(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'/' | b':' | b' ')) {
+        return text.to_owned();
+    }
     let mut plain = text.to_lowercase();
     for (word, sign) in [
         ("ngày", " "),

@@ -16,7 +16,7 @@ const LONGEST: usize = 16 * 1024;
 
 /// The entries of a plain document, with ranges that count from `base`.
 pub(super) fn entries(text: &str, base: usize) -> Option<Vec<(Node, Node)>> {
-    if text.len() > LONGEST || !text.as_bytes().windows(2).all(is_harmless) {
+    if text.len() > LONGEST || is_harmful(text) {
         return None;
     }
     let mut entries: Vec<(Node, Node)> = Vec::with_capacity(16);
@@ -35,18 +35,14 @@ pub(super) fn entries(text: &str, base: usize) -> Option<Vec<(Node, Node)>> {
     Some(entries)
 }
 
-/// Whether a byte and the next are neither a control nor the beginning of a
-/// character that YAML or HTML treats in a way of its own.
-fn is_harmless(pair: &[u8]) -> bool {
-    match pair {
-        [b'\n', next] | [next, b'\n'] => *next == b'\n' || is_plain_byte(*next),
-        [byte, next] => is_plain_byte(*byte) && is_plain_byte(*next),
-        _ => false,
-    }
-}
-
-fn is_plain_byte(byte: u8) -> bool {
-    !matches!(byte, ..b' ' | 0x7f | 0xc2 | 0xee..)
+/// Whether some byte is a control or begins a character that YAML or HTML
+/// treats in a way of its own; told many bytes at a time.
+fn is_harmful(text: &str) -> bool {
+    let harmful = |byte: u8| {
+        let control = (byte < b' ') & (byte != b'\n');
+        control | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xee)
+    };
+    text.bytes().fold(false, |found, byte| found | harmful(byte))
 }
 
 fn entry(line: &str, start: usize) -> Option<(Node, Node)> {

@@ -28,8 +28,9 @@ pub struct Reader<'a> {
     start: usize,
     /// Which entries were asked for.
     used: Vec<bool>,
-    /// Every key that was asked for or is known elsewhere, for suggestions.
-    known: Vec<String>,
+    /// Every key that was asked for or is known elsewhere, each with a line
+    /// break behind it; taken apart only where a suggestion is wanted.
+    known: String,
     diagnostics: Diagnostics,
     /// False if what should be a map is none: then nothing is missing in it.
     is_map: bool,
@@ -47,7 +48,7 @@ impl<'a> Reader<'a> {
             zone: zone.clone(),
             start,
             used,
-            known: Vec::new(),
+            known: String::new(),
             diagnostics: Vec::new(),
             is_map: true,
         }
@@ -99,14 +100,17 @@ impl<'a> Reader<'a> {
 
     /// Keys that exist elsewhere: they are worth suggesting, not reading.
     pub fn also(&mut self, keys: &[&str]) {
-        self.known.extend(keys.iter().map(|key| (*key).to_owned()));
+        keys.iter().for_each(|key| self.knows(key));
+    }
+
+    fn knows(&mut self, key: &str) {
+        self.known.push_str(key);
+        self.known.push('\n');
     }
 
     /// The value of a key as it stands; `None` when missing or without value.
     pub fn node(&mut self, key: &str) -> Option<&'a Node> {
-        if !self.known.iter().any(|known| known == key) {
-            self.known.push(key.to_owned());
-        }
+        self.knows(key);
         let at = self.entries.iter().position(|(name, _)| name.scalar() == Some(key))?;
         if let Some(used) = self.used.get_mut(at) {
             *used = true;
@@ -122,7 +126,7 @@ impl<'a> Reader<'a> {
 
     /// A text on one line: line breaks become spaces.
     pub fn line(&mut self, key: &str) -> Option<Spanned<String>> {
-        Some(self.text(key)?.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")))
+        Some(self.text(key)?.map(on_one_line))
     }
 
     /// An address that a page may link to: http, https, mailto or tel.
@@ -382,7 +386,15 @@ impl<'a> Reader<'a> {
     /// All diagnostics, those for unknown keys last.
     pub fn finish(mut self) -> Diagnostics {
         let unknown = self.entries.iter().zip(&self.used).filter(|(_, used)| !**used);
-        let found = unknown.map(|((name, _), _)| unknown_key(&self.file, name, &self.known));
+        let mut known: Vec<String> = Vec::new();
+        if unknown.clone().next().is_some() {
+            for key in self.known.lines() {
+                if !known.iter().any(|other| other == key) {
+                    known.push(key.to_owned());
+                }
+            }
+        }
+        let found = unknown.map(|((name, _), _)| unknown_key(&self.file, name, &known));
         let found: Vec<_> = found.collect();
         self.diagnostics.extend(found);
         self.diagnostics
@@ -432,6 +444,22 @@ impl<'a> Reader<'a> {
             None => error.help(bi!("các ngôn ngữ: {list}", "the languages are {list}")),
         }
     }
+}
+
+/// A text with every run of white space as one space.
+fn on_one_line(text: String) -> String {
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default().iter().chain(b"-");
+    // First bytes of white space of every sort, but for a single space.
+    let other = |byte: u8, next: u8| {
+        let spaces = (byte == b' ') & (next == b' ');
+        let signs = (byte == 0xc2) | (byte == 0xe2) | (byte == 0xe3);
+        (byte < b' ') | spaces | signs | ((byte == 0xe1) & (next == 0x9a))
+    };
+    if bytes.iter().zip(next).any(|(byte, next)| other(*byte, *next)) {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    text
 }
 
 /// Whether a page may link to an address without further question.

@@ -13,6 +13,8 @@ pub struct File {
     pub name: String,
     file: fs::File,
     end: AtomicU64,
+    /// Whether this very process wrote it: what it reads there is what it wrote.
+    own: bool,
 }
 
 impl File {
@@ -21,7 +23,7 @@ impl File {
         fs::create_dir_all(dir)?;
         let (file, path) = tempfile::Builder::new().prefix(prefix).tempfile_in(dir)?.keep()?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(File { name, file, end: AtomicU64::new(0) })
+        Ok(File { name, file, end: AtomicU64::new(0), own: true })
     }
 
     /// A file that an earlier run left.
@@ -32,7 +34,7 @@ impl File {
         }
         let file = fs::File::open(dir.join(name)).ok()?;
         let end = file.metadata().ok()?.len();
-        Some(File { name: name.to_owned(), file, end: AtomicU64::new(end) })
+        Some(File { name: name.to_owned(), file, end: AtomicU64::new(end), own: false })
     }
 
     pub fn len(&self) -> u64 {
@@ -111,7 +113,7 @@ impl Keeper for Body {
         let kept = self.bodies.read(self.at, self.len);
         // Of Vietnamese the standard library's check takes many times as long.
         let kept = kept.and_then(|bytes| Some(simdutf8::basic::from_utf8(&bytes).ok()?.to_owned()));
-        let kept = kept.filter(|html| is_it(html));
+        let kept = kept.filter(|html| self.bodies.own || is_it(html));
         kept.or_else(|| self.anew().filter(|html| is_it(html)))
     }
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::nfc::nfc;
+use crate::text::nfc::{is_plain, nfc};
 
 /// NFC, line ends as `\n`, NUL and noncharacters as U+FFFD, other control
 /// characters left out; borrowed when the text already is so.
@@ -29,6 +29,12 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(nfc(&out).into_owned())
+}
+
+/// Whether a text and every piece of it are clean, told many bytes at a time;
+/// false where that takes a closer look.
+pub(super) fn is_clean(text: &str) -> bool {
+    !is_suspect(text.as_bytes()) && is_plain(text)
 }
 
 /// Whether a byte occurs that every forbidden character has: a control, the
@@ -55,6 +61,9 @@ fn is_noncharacter(c: char) -> bool {
 /// of a tag it would compose to another character.
 pub(super) fn escape_text(out: &mut String, text: &str) {
     let text = text.trim_start_matches('\u{338}');
+    if memchr::memchr3(b'&', b'<', b'>', text.as_bytes()).is_none() {
+        return out.push_str(text);
+    }
     escape(out, text, |c| match c {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
@@ -75,10 +84,6 @@ pub(super) fn escape_attribute(out: &mut String, text: &str) {
 }
 
 fn escape(out: &mut String, text: &str, entity: impl Fn(u8) -> Option<&'static str>) {
-    let bytes = text.as_bytes();
-    if memchr::memchr3(b'&', b'<', b'>', bytes).is_none() && memchr::memchr(b'"', bytes).is_none() {
-        return out.push_str(text);
-    }
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         if let Some(entity) = entity(byte) {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Rule, Span};
 use crate::bi;
 
+use super::clean::is_clean;
 use super::rules;
 
 /// Of one rule, more than this in one file help nobody.
@@ -23,6 +24,8 @@ pub(super) fn floor(source: &str, at: usize) -> usize {
 pub(super) struct Context<'s> {
     /// The whole file; every range counts from its start.
     pub source: &'s str,
+    /// Whether [`super::clean::clean`] would leave every slice of it as it is.
+    pub is_clean: bool,
     file: &'s Arc<str>,
     diagnostics: Diagnostics,
     counts: BTreeMap<&'static str, usize>,
@@ -42,6 +45,7 @@ impl<'s> Context<'s> {
     pub fn new(source: &'s str, file: &'s Arc<str>) -> Self {
         Context {
             source,
+            is_clean: is_clean(source),
             file,
             diagnostics: Vec::new(),
             counts: BTreeMap::new(),

@@ -19,6 +19,8 @@ use super::rules;
 const MAX_DEFINITION: usize = 2048;
 /// Bytes of outer definitions that one container may repeat.
 const EXPANSION: usize = 1 << 20;
+/// Most bodies have fewer events than one for so many bytes.
+const BYTES_PER_EVENT: usize = 16;
 
 /// Link definitions by folded label: target and title.
 pub(super) type Definitions = BTreeMap<String, (String, String)>;
@@ -66,9 +68,11 @@ pub(super) fn collect<'t>(
             definitions.insert(fold_label(label), value);
         }
     }
-    let events = TextMergeWithOffset::new(parser.into_offset_iter())
-        .map(|(event, range)| (event, range.start + base..range.end + base))
-        .collect();
+    let mut events = Vec::with_capacity(text.len() / BYTES_PER_EVENT);
+    events.extend(
+        TextMergeWithOffset::new(parser.into_offset_iter())
+            .map(|(event, range)| (event, range.start + base..range.end + base)),
+    );
     let mut seen = BTreeSet::new();
     for (range, label) in missing {
         if seen.insert(range.start) {

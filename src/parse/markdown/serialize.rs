@@ -110,6 +110,9 @@ pub(super) fn body(
         muted: None,
         in_footnote: false,
     };
+    // Nearly always enough: what grows by steps is copied at each of them.
+    writer.sheet.fragment.html.reserve(text.len() + text.len() / 8);
+    writer.sheet.fragment.text.reserve(text.len());
     writer.reserve_ids();
     writer.run(0..events.len());
     writer.close_to(0);

@@ -185,7 +185,7 @@ impl<'a> Making<'a> {
             let title = many(kind, self.reads, self.lang);
             let view = self.block(Some(name), name, title);
             let cards = self.reads.cards("section", &newest(self.own(Some(name))), self.lang);
-            let items: (Cow<'a, str>, Box<dyn Part + 'a>) = ("items".into(), Box::new(cards));
+            let items: (Cow<'static, str>, Box<dyn Part + 'a>) = ("items".into(), Box::new(cards));
             Fields { over: Box::new(Held::new(view)), fields: vec![items] }
         };
         List(kinds.map(block).collect())

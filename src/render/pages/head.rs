@@ -16,8 +16,12 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
     let url = page.path.url();
     let absolute = site.config.base_url.absolute(&url);
     let numbered = part(&page.what).is_some_and(|part| part != Cut::Landing);
-    let alternates =
-        if numbered || fallback.is_some() { Vec::new() } else { alternates(page, reads) };
+    // What is dear to make is made for themes that show it.
+    let names = &reads.names;
+    let alternates = match numbered || fallback.is_some() || !names.has("alternates") {
+        true => Vec::new(),
+        false => alternates(page, reads),
+    };
     let card = match page.what {
         What::Entry(id) => reads.card(id, lang),
         _ => None,
@@ -40,12 +44,12 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
             _ => fallback.unwrap_or(absolute),
         },
         alternates,
-        switch: switch(page, reads),
+        switch: if names.has("switch") { switch(page, reads) } else { Vec::new() },
         noindex: hidden
             || illustrative
             || !site.config.indexed
             || card.is_some_and(|card| card.view.draft),
-        feeds: feeds(page, reads),
+        feeds: if names.has("feeds") { feeds(page, reads) } else { Vec::new() },
         breadcrumbs: breadcrumbs(page, reads),
         menu: menu(page, reads),
         og_type: if matches!(page.what, What::Entry(_)) { "article" } else { "website" }.to_owned(),
@@ -64,7 +68,9 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         },
         illustrative,
     };
-    view.jsonld = common_jsonld(page, reads, &view);
+    if names.has("jsonld") {
+        view.jsonld = common_jsonld(page, reads, &view);
+    }
     view
 }
 
@@ -147,7 +153,8 @@ fn same_page(what: &What, reads: &Reads<'_>, lang: LangId, fallbacks: bool) -> O
             if !reads.plan.has_page(*id, lang) || (!own && !fallbacks) {
                 return None;
             }
-            site.entry_path(*id, lang)?
+            // What has a page is there: no need to look for it among all.
+            return site.entry_path(*id, lang);
         }
         What::Terms { taxonomy } => segments::terms(site, *taxonomy, lang),
         What::Term { taxonomy, term, .. } => {

@@ -1,0 +1,216 @@
+//! The names that templates can ask for: a field of a view whose name stands
+//! in none of the templates that a site uses need not be made.
+//!
+//! Takes the templates' sources as they are; every run of letters, digits and
+//! underscores is a name, in tags, strings and text alike, so that none is ever
+//! missed. A template that takes maps as a whole (`for key, value in`,
+//! `entry[name]`) is taken to name every field.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashSet;
+
+/// Values of views that are maps of data, whatever the theme: looking something
+/// up in them by a computed name leaves out nothing.
+const MAPS: [&str; 10] =
+    ["lists", "sets", "menus", "settings", "fields", "extra", "js", "files", "html", "t"];
+
+/// Templates that every site uses.
+const MAIN: [&str; 10] = [
+    "home.html",
+    "section.html",
+    "term.html",
+    "terms.html",
+    "archive.html",
+    "month.html",
+    "entry.html",
+    "withdrawn.html",
+    "404.html",
+    "redirect.html",
+];
+
+/// Every name that some templates can ask for.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Whether any name may be asked for.
+    all: bool,
+    names: FxHashSet<Box<str>>,
+    /// Those that stand somewhere without a dot before them.
+    roots: FxHashSet<Box<str>>,
+}
+
+impl Names {
+    /// Whether a template may ask for a field of this name.
+    #[inline]
+    pub fn has(&self, name: &str) -> bool {
+        self.all || self.names.contains(name)
+    }
+
+    /// Whether a template may ask for a variable of this name.
+    pub fn has_root(&self, name: &str) -> bool {
+        self.all || self.roots.contains(name)
+    }
+
+    fn extend(&mut self, other: &Names) {
+        self.all |= other.all;
+        self.names.extend(other.names.iter().cloned());
+        self.roots.extend(other.roots.iter().cloned());
+    }
+}
+
+/// What each template of a theme names, and which others it uses.
+#[derive(Debug, Clone, Default)]
+pub struct Glossary {
+    templates: BTreeMap<Box<str>, Entry>,
+    /// Name of a component to the template that defines it.
+    components: BTreeMap<Box<str>, Box<str>>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Entry {
+    names: Names,
+    /// Every word with dots in it or after a `<`, and every quoted one: among
+    /// them are the names of templates and components.
+    refers: BTreeSet<Box<str>>,
+}
+
+impl Glossary {
+    /// Of templates by their names.
+    pub fn of<'a>(sources: impl Iterator<Item = (&'a str, &'a str)>) -> Glossary {
+        let mut glossary = Glossary::default();
+        for (name, source) in sources {
+            let entry = Entry { names: names(source), refers: refers(source) };
+            for defined in defines(source) {
+                glossary.components.insert(defined.into(), name.into());
+            }
+            glossary.templates.insert(name.into(), entry);
+        }
+        glossary
+    }
+
+    /// The names that templates which every site uses can ask for, and these.
+    pub fn names<'a>(&self, others: impl Iterator<Item = &'a str>) -> Names {
+        let kinds = self.templates.keys().filter(|name| name.starts_with("kinds/"));
+        let mut open: Vec<&str> = MAIN.into_iter().chain(kinds.map(|name| &**name)).collect();
+        let others: Vec<&str> = others.collect();
+        open.extend(others);
+        let (mut seen, mut names) = (BTreeSet::new(), Names::default());
+        while let Some(name) = open.pop() {
+            let Some((name, entry)) = self.templates.get_key_value(name) else { continue };
+            if !seen.insert(name) {
+                continue;
+            }
+            names.extend(&entry.names);
+            for name in entry.refers.iter().map(|name| &**name) {
+                let template = self.components.get(name).map_or(name, |template| template);
+                open.extend(self.templates.get_key_value(template).map(|(name, _)| &**name));
+            }
+        }
+        names
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// Every word of a source with the one before it, what stands between them and
+/// what comes after.
+fn each_word<'a>(source: &'a str, mut each: impl FnMut(&'a str, &'a str, &'a str, &'a str)) {
+    let (mut from, mut last) = (0, "");
+    while let Some(start) = source[from..].find(is_letter).map(|at| from + at) {
+        let end = source[start..].find(|c| !is_letter(c)).map_or(source.len(), |at| start + at);
+        let word = &source[start..end];
+        each(last, source[from..start].trim(), word, source[end..].trim_start());
+        (last, from) = (word, end);
+    }
+}
+
+fn names(source: &str) -> Names {
+    let mut names = Names::default();
+    each_word(source, |last, between, word, after| {
+        names.all |= takes_maps(last, between, word, after);
+        names.names.insert(word.into());
+        if !between.ends_with('.') {
+            names.roots.insert(word.into());
+        }
+    });
+    names
+}
+
+/// Whether a word in a template stands where maps are taken as a whole.
+/// `last`: the word before it, `between`: what stands between them.
+fn takes_maps(last: &str, between: &str, word: &str, after: &str) -> bool {
+    let pairs = last == "for" && between.is_empty() && after.starts_with(',');
+    let number = word.starts_with(|c: char| c.is_ascii_digit());
+    let computed = between == "[" && !number && !MAPS.contains(&last) && !last.is_empty();
+    let spread = between.ends_with("...");
+    let listed = between == "|" && matches!(word, "keys" | "values" | "pairs" | "get");
+    pairs || computed || spread || listed || word == "__tera_context"
+}
+
+/// Runs of characters that names of templates and components are made of.
+fn refers(source: &str) -> BTreeSet<Box<str>> {
+    let part = |c: char| is_letter(c) || matches!(c, '.' | '/' | '-');
+    source.split(|c| !part(c)).filter(|run| !run.is_empty()).map(Box::from).collect()
+}
+
+/// The components that a source defines: what follows the word `component`.
+fn defines(source: &str) -> impl Iterator<Item = &str> {
+    let name = |c: char| is_letter(c) || c == '.';
+    source.split("component ").skip(1).map(move |rest| {
+        let rest = rest.trim_start();
+        &rest[..rest.find(|c| !name(c)).unwrap_or(rest.len())]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Glossary, Names};
+
+    fn of(source: &str) -> Names {
+        Glossary::of([("home.html", source)].into_iter()).names([].into_iter())
+    }
+
+    #[test]
+    fn only_names_in_templates_are_asked_for() {
+        let names = of("{{ page.title }} {% if entry['draft'] %}{{ t.related }}{% endif %}");
+        assert!(names.has("title") && names.has("draft") && names.has("related"));
+        assert!(!names.has("summary"));
+        assert!(names.has_root("page") && names.has_root("draft") && !names.has_root("related"));
+    }
+
+    #[test]
+    fn templates_that_take_maps_whole_get_them_whole() {
+        for source in [
+            "{% for name, value in entry %}{{ value }}{% endfor %}",
+            "{{ entry[name] }}",
+            "{{ entry | keys }}",
+            "{% set copy = {...entry} %}",
+            "{{ __tera_context }}",
+        ] {
+            assert!(of(source).has("summary"), "{source}");
+        }
+        for source in ["{{ lists[unit.id] }}", "{{ parts[2] }}", "{{ list[\"a\"] }}"] {
+            assert!(!of(source).has("summary"), "{source}");
+        }
+    }
+
+    #[test]
+    fn names_of_unused_templates_do_not_count() {
+        let sources = [
+            ("home.html", "{% extends \"base.html\" %}{{ <ui.card card={lead}/> }}"),
+            ("base.html", "{% include 'parts/foot.html' %}"),
+            ("parts/foot.html", "{{ site.owner }}"),
+            (
+                "parts/ui.html",
+                "{% component ui.card(card: map) %}{{ card.cover }}{% endcomponent %}",
+            ),
+            ("column.html", "{{ days.missing }}"),
+        ];
+        let glossary = Glossary::of(sources.into_iter());
+        let names = glossary.names([].into_iter());
+        assert!(names.has("owner") && names.has("cover") && !names.has("missing"));
+        assert!(glossary.names(["column.html"].into_iter()).has("missing"));
+    }
+}
