@@ -181,6 +181,9 @@ fn ready(
     let files = load::TreeFiles { tree };
     let (mut site, found) = link::link(docs, data, config, locales, &files);
     diags.extend(found);
+    if kept.is_for_once() {
+        site.drop_front_matter();
+    }
     if !request.drafts {
         site.drop_draft_translations();
     }

@@ -11,7 +11,7 @@ use super::{CONTENT, MACHINE, QUARANTINED, print, summary};
 use crate::base::diag::Tongue;
 use crate::base::fault::Fault;
 use crate::bi;
-use crate::driver::{self, Build, Kept, Output, Request, Shelves};
+use crate::driver::{self, Build, Kept, Output, Request};
 use crate::emit::Written;
 
 /// A build that takes longer than this shows how far it is.
@@ -44,7 +44,7 @@ pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
         adopt: options.adopt,
     };
     let waiting = || wait(args);
-    let mut kept = Kept::shelved(Shelves::Write);
+    let mut kept = Kept::once();
     if let Some(same) = driver::unchanged(&request, &output, &mut kept, &waiting)? {
         let report = summary::Report {
             tree: &same.tree,

@@ -401,7 +401,7 @@ mod tests {
             assert_eq!(doc.front.date.is_some(), kind.dated());
             assert!(doc.front.draft.is_some());
             assert_eq!(
-                doc.head.front.title.map(|title| title.value).as_deref(),
+                doc.front.title.as_ref().map(|title| title.value.as_str()),
                 Some("Chị Lan trồng cây")
             );
         }
@@ -446,7 +446,7 @@ mod tests {
         ] {
             let title = title.trim();
             let (doc, found) = parsed(&entry(kinds::KINDS[0], title));
-            assert_eq!(doc.head.front.title.map(|read| read.value).as_deref(), Some(title));
+            assert_eq!(doc.front.title.as_ref().map(|read| read.value.as_str()), Some(title));
             assert!(found.is_empty(), "{title}: {found:?}");
         }
     }

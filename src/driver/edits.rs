@@ -88,9 +88,10 @@ impl Touched {
             What::Feed { of, .. } => {
                 !plan.feed(of, page.lang).iter().any(|id| self.entries.contains(id))
             }
-            What::Terms { .. } | What::Term { .. } => true,
-            What::Archive | What::Year { .. } | What::Month { .. } => true,
-            _ => false,
+            // Their introductions, and whatever features show.
+            What::Home | What::Extra(_) => false,
+            // Cards, addresses and dates, and files that are sources of their own.
+            _ => true,
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Kept {
     docs: FxHashMap<Arc<str>, Parsed>,
     options: Option<ParseOptions>,
     shelf: Shelves,
+    /// Whether there is only one build: then nothing is kept for the next.
+    once: bool,
     /// Documents that the last build parsed.
     parsed: usize,
     edits: Option<Edits>,
@@ -64,6 +66,15 @@ impl Kept {
     /// Nothing yet, but for what may be on the shelf.
     pub fn shelved(shelf: Shelves) -> Kept {
         Kept { shelf, ..Kept::default() }
+    }
+
+    /// For one build that uses the shelf and fills it.
+    pub fn once() -> Kept {
+        Kept { once: true, ..Kept::shelved(Shelves::Write) }
+    }
+
+    pub fn is_for_once(&self) -> bool {
+        self.once
     }
 
     /// The tree; scanned again unless nothing but the contents of known files
@@ -148,8 +159,10 @@ impl Kept {
             docs.extend(parsed.doc.clone());
             diags.extend(parsed.diagnostics.iter().cloned());
         }
-        let paths = files.iter().map(|file| Arc::clone(&file.path));
-        self.docs = paths.zip(seen.into_iter().map(|seen| seen.parsed)).collect();
+        if !self.once {
+            let paths = files.iter().map(|file| Arc::clone(&file.path));
+            self.docs = paths.zip(seen.into_iter().map(|seen| seen.parsed)).collect();
+        }
         self.options = Some(options);
         (docs, diags)
     }

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use self::body::{Body, File};
 use super::record::is_settled;
-use crate::base::hash::{Key, KeyBuilder};
+use crate::base::hash::{Key, KeyBuilder, StreamHash};
 use crate::cache;
 use crate::parse::{self, Doc, Head, Html, ParseOptions};
 use crate::scan::{SourceFile, Stamp};
@@ -35,6 +35,8 @@ const BODIES: &str = "bodies-";
 const MANY: usize = 8;
 /// Length of the two keys before the table: who wrote it, and of the rest.
 const MARKS: usize = 32;
+/// Most heads take fewer bytes.
+const ROOM: usize = 1024;
 
 /// What is known of one document.
 #[derive(Clone, Serialize, Deserialize)]
@@ -193,7 +195,7 @@ impl Shelf {
         bodies: &[Arc<File>],
         into: Option<&Arc<File>>,
     ) -> io::Result<Key> {
-        let mut heads = Vec::with_capacity(self.heads.len());
+        let mut heads = Vec::with_capacity(self.heads.len().max(docs.len() * ROOM));
         let mut table = Table::default();
         let mut used: Vec<&Arc<File>> = Vec::new();
         for doc in docs {
@@ -297,11 +299,13 @@ fn read(dir: &Path, identity: Key) -> Option<(Parts, Key)> {
 /// Writes the table in one step and removes what it no longer refers to; gives
 /// the key of what was written.
 fn leave(dir: &Path, identity: Key, table: &Table, heads: &[u8]) -> io::Result<Key> {
-    let mut rest = postcard::to_allocvec(table).map_err(io::Error::other)?;
-    rest.extend_from_slice(heads);
+    let table_bytes = postcard::to_allocvec(table).map_err(io::Error::other)?;
     let mut draft = tempfile::NamedTempFile::with_prefix_in(HEADS, dir)?;
-    let key = Key::of(&rest);
-    for part in [&identity.0[..], &key.0, &rest] {
+    let mut hash = StreamHash::new();
+    hash.update(&table_bytes);
+    hash.update(heads);
+    let key = hash.finish();
+    for part in [&identity.0[..], &key.0, &table_bytes, heads] {
         draft.write_all(part)?;
     }
     draft.persist(dir.join(HEADS)).map_err(|error| error.error)?;

@@ -139,7 +139,7 @@ fn entry(
     let places = index.places(original, diags);
     let mut terms = index.terms(original, diags);
     terms[terms::PLACES] = index.filed_under(&places);
-    let fronts = || group.docs.iter().flatten().map(|&id| &site.docs[id].front);
+    let fronts = || group.docs.iter().flatten().map(|&id| &*site.docs[id].front);
     // Whoever takes an entry back or calls it invented means all of it,
     // whichever translation says so.
     let anywhere = |get: fn(&Front) -> bool| fronts().any(get);

@@ -24,7 +24,7 @@ use crate::config::{Config, Fallback};
 use crate::data::DataFile;
 use crate::i18n::Locale;
 use crate::kinds::{Fields, Kind};
-use crate::parse::{Doc, front_matter::Person, front_matter::Photo};
+use crate::parse::{Doc, Front, front_matter::Person, front_matter::Photo};
 use crate::picture::Form;
 use crate::yaml::Node;
 
@@ -273,6 +273,15 @@ impl Site {
 
     pub fn section(&self, dir: &str) -> Option<SectionId> {
         self.sections.iter().position(|section| &*section.dir == dir)
+    }
+
+    /// Lets go of front matter, of which entries now have all that pages show.
+    /// Of documents that others hold too it stays.
+    pub fn drop_front_matter(&mut self) {
+        let none = Arc::new(Front::default());
+        for doc in self.docs.iter_mut().filter_map(Arc::get_mut) {
+            doc.head.front = Arc::clone(&none);
+        }
     }
 
     /// The variant that a language shows: its own, or the original where the

@@ -95,7 +95,7 @@ fn fronts<'a>(
     site: &'a Site,
     docs: &'a [Option<DocId>],
 ) -> impl Iterator<Item = (&'a Arc<str>, &'a crate::parse::Front)> {
-    docs.iter().flatten().filter_map(|&id| site.docs.get(id)).map(|doc| (&doc.path, &doc.front))
+    docs.iter().flatten().filter_map(|&id| site.docs.get(id)).map(|doc| (&doc.path, &*doc.front))
 }
 
 /// One text per language: its own, else the first that there is, else a default.

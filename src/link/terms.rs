@@ -395,7 +395,7 @@ impl Index {
     }
 
     pub fn series(&mut self, doc: &Doc, diags: &mut Diagnostics) -> Option<(TermId, Option<i64>)> {
-        let Front { series: Some(series), .. } = &doc.front else { return None };
+        let Front { series: Some(series), .. } = &*doc.front else { return None };
         let term = self.find_or_create(SERIES, &series.id, doc, diags)?;
         Some((term, series.part.as_ref().map(|part| part.value)))
     }

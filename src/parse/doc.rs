@@ -49,7 +49,7 @@ const SAMPLE: usize = 60;
 /// What of a document's text all stages may need.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Head {
-    pub front: Front,
+    pub front: Arc<Front>,
     /// Without its HTML and its plain text, of which the rest is all that is
     /// needed before a page is rendered.
     pub body: Fragment,
@@ -109,7 +109,7 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
     let opening = words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let html = std::mem::take(&mut body.html);
     let head = Head {
-        front,
+        front: Arc::new(front),
         words: text::word_count(&words),
         opening: opening.into(),
         lead: body.more.and_then(|more| html.get(..more)).map(Box::from),
