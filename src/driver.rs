@@ -89,9 +89,9 @@ pub struct Build {
 
 /// Everything that rendering needs.
 pub struct Ready {
-    pub site: Site,
-    pub theme: Theme,
-    pub plan: Plan,
+    pub site: Arc<Site>,
+    pub theme: Arc<Theme>,
+    pub plan: Arc<Plan>,
     pub generator: String,
     /// Entries left out because of errors.
     pub quarantined: Vec<EntryId>,
@@ -170,9 +170,8 @@ fn ready(
     if let Some(base_url) = &request.base_url {
         config.base_url = base_url.clone();
     }
-    let locales = load::locales(tree, &config, diags);
     check_checks(&config, diags);
-    let theme = load::theme(tree, &config, &locales, diags);
+    let (locales, theme) = kept.theme(tree, &config, changed, diags);
     clock.lap("theme");
     let (docs, found) = kept.docs(tree, &config, changed);
     diags.extend(found);
@@ -224,6 +223,7 @@ fn ready(
     let bad: std::collections::BTreeSet<Arc<str>> = bad.cloned().collect();
     let unread = unread.filter(|path| bad.contains(path) && !read(path)).collect();
     let generator = request.generator.clone();
+    let (site, plan) = (Arc::new(site), Arc::new(plan));
     Some(Ready { site, theme, plan, generator, quarantined, unread })
 }
 

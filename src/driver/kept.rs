@@ -19,8 +19,10 @@ use crate::base::diag::Diagnostics;
 use crate::base::fault::Fault;
 use crate::base::hash::Key;
 use crate::config::Config;
+use crate::i18n::Locale;
 use crate::parse::{self, Doc, ParseOptions};
-use crate::scan::{self, FileKind, SourceFile, Tree};
+use crate::scan::{self, CONFIG, FileKind, SourceFile, Tree};
+use crate::theme::Theme;
 
 /// Empty before the first build.
 #[derive(Default)]
@@ -28,6 +30,7 @@ pub struct Kept {
     tree: Option<(Arc<Tree>, Diagnostics)>,
     docs: FxHashMap<Arc<str>, Parsed>,
     options: Option<ParseOptions>,
+    dress: Option<Dress>,
     shelf: Shelves,
     /// Whether there is only one build: then nothing is kept for the next.
     once: bool,
@@ -60,6 +63,14 @@ pub struct Parsed {
     content: Key,
     pub doc: Option<Arc<Doc>>,
     pub diagnostics: Diagnostics,
+}
+
+/// What pages look like and speak: the theme, if it can be used, and the words
+/// of every language.
+struct Dress {
+    theme: Option<Arc<Theme>>,
+    locales: Vec<Locale>,
+    diagnostics: Diagnostics,
 }
 
 impl Kept {
@@ -119,6 +130,51 @@ impl Kept {
         let old = self.tree.as_ref().and_then(|(tree, _)| stamp(tree));
         let now = || scan::scan(root).ok().and_then(|(tree, _)| stamp(&tree));
         old.is_some() && old == now()
+    }
+
+    /// The words of every language, and the theme if it can be used; read again
+    /// unless nothing that they are made from can have changed.
+    pub fn theme(
+        &mut self,
+        tree: &Tree,
+        config: &Config,
+        changed: Option<&[String]>,
+        diags: &mut Diagnostics,
+    ) -> (Vec<Locale>, Option<Arc<Theme>>) {
+        let may_touch = |path: &String| ["themes", CONFIG].iter().any(|of| meet(path, of));
+        let stays = changed.is_some_and(|paths| !paths.iter().any(may_touch));
+        if self.dress.is_none() || !stays {
+            let mut diagnostics = Vec::new();
+            let locales = load::locales(tree, config, &mut diagnostics);
+            let theme = load::theme(tree, config, &locales, &mut diagnostics).map(Arc::new);
+            self.dress = Some(Dress { theme, locales, diagnostics });
+        }
+        let Some(dress) = &self.dress else { return (Vec::new(), None) };
+        diags.extend(dress.diagnostics.iter().cloned());
+        (dress.locales.clone(), dress.theme.clone())
+    }
+
+    /// The theme after nothing but templates of it may have changed: new words
+    /// for the same site and the same pages. `None` where more is new, or where
+    /// there is anything to report.
+    pub fn retheme(
+        &mut self,
+        old: &Theme,
+        config: &Config,
+        changed: &[String],
+    ) -> Option<Arc<Theme>> {
+        let (tree, dress) = (&self.tree.as_ref()?.0, self.dress.as_mut()?);
+        let is_template = |path: &String| {
+            let file = tree.get(path).filter(|file| file.kind == FileKind::Theme);
+            path.contains("/templates/") && file.is_some_and(SourceFile::is_plain)
+        };
+        if !changed.iter().all(is_template) || !dress.diagnostics.is_empty() {
+            return None;
+        }
+        let mut found = Vec::new();
+        let theme = Arc::new(load::theme(tree, config, &dress.locales, &mut found)?);
+        let same = theme.shape == old.shape && theme.shows_related() == old.shows_related();
+        (same && found.is_empty()).then(|| Arc::clone(dress.theme.insert(theme)))
     }
 
     /// Every Markdown file, parsed; in the order of their paths. `changed` as
@@ -269,6 +325,11 @@ fn is_text(tree: &Tree, path: &str) -> bool {
         matches!(file.kind, FileKind::Doc | FileKind::Data | FileKind::Config | FileKind::Theme)
     });
     file.is_some_and(SourceFile::is_plain)
+}
+
+/// Whether one of two paths is the other or lies below it.
+fn meet(one: &str, other: &str) -> bool {
+    one.is_empty() || is_within(one, other) || is_within(other, one)
 }
 
 /// Whether a path is another or lies below it.

@@ -97,6 +97,11 @@ impl Session {
             && let Some(snapshot) = self.body(path)
         {
             self.last = snapshot;
+        } else if let Some(paths) = changed
+            && still
+            && let Some(snapshot) = self.templates(paths)
+        {
+            self.last = snapshot;
         } else {
             let build = rebuild(&self.request, &mut self.kept, changed)?;
             self.last = Arc::new(Snapshot::of(build));
@@ -119,6 +124,27 @@ impl Session {
         *snapshot.docs.get_mut(at)? = new;
         self.kept.replace(path, parsed);
         Some(Arc::new(snapshot))
+    }
+}
+
+impl Session {
+    /// The site after an edit of templates: the same pages, made otherwise;
+    /// `None` if more may have changed.
+    fn templates(&mut self, paths: &[String]) -> Option<Arc<Snapshot>> {
+        let Ready { site, theme, plan, generator, quarantined, unread } =
+            &self.last.whole.as_ref()?.ready;
+        // A mistake in a template shows where a page is made with it.
+        let theme = self.kept.retheme(theme, &site.config, paths)?;
+        let ready = Ready {
+            site: Arc::clone(site),
+            theme,
+            plan: Arc::clone(plan),
+            generator: generator.clone(),
+            quarantined: quarantined.clone(),
+            unread: unread.clone(),
+        };
+        let whole = Arc::new(Whole { views: ready.views(), ready });
+        Some(Arc::new(Snapshot { whole: Some(whole), ..Snapshot::clone(&self.last) }))
     }
 }
 

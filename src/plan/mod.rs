@@ -244,7 +244,7 @@ pub fn plan(
         .map(|lang| lists::lists(site, &states, lang, options.drafts))
         .collect();
     let theme_lists = lists::theme_lists(site, theme, &lists, options.at);
-    let shows = theme.glossary.names([].into_iter()).has_root("related");
+    let shows = theme.shows_related();
     let neighbours = lists.iter().map(|lists| related::neighbours(site, lists, shows)).collect();
     let columns = lists.iter().map(|lists| column::filled(site, lists)).collect();
     let campaigns = features::campaign::Campaigns::of(site, &lists, today);

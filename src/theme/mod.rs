@@ -71,9 +71,16 @@ pub struct Theme {
     pub origins: BTreeMap<String, Arc<str>>,
     /// Of everything above: changes when any file or setting does.
     pub fingerprint: Key,
+    /// As the fingerprint, but of templates their names alone.
+    pub shape: Key,
 }
 
 impl Theme {
+    /// Whether its pages show what is related to an entry.
+    pub fn shows_related(&self) -> bool {
+        self.glossary.names([].into_iter()).has_root("related")
+    }
+
     /// Whether a template stands in for a more general one: not where a site
     /// has its own of the general one and only the default theme's of the
     /// special one, which would not fit.
@@ -194,12 +201,17 @@ pub fn load(
         }
         by_name.insert(file.name.clone(), file);
     }
-    let mut key = KeyBuilder::new("theme");
+    let (mut key, mut shape) = (KeyBuilder::new("theme"), KeyBuilder::new("theme shape"));
     for (name, file) in &by_name {
         key.put_str(name).put(&file.bytes);
+        shape.put_str(name);
+        if !name.starts_with("templates/") {
+            shape.put(&file.bytes);
+        }
     }
     let settings = read::settings(declared.settings, config.theme_settings.as_ref());
     key.put_str(&settings.to_string());
+    shape.put_str(&settings.to_string());
     let published = assets::publish(&by_name, &settings, &config.path, &mut diags);
     let origins: BTreeMap<String, Arc<str>> = by_name
         .values()
@@ -231,6 +243,7 @@ pub fn load(
         assets: published.assets,
         origins,
         fingerprint: key.finish(),
+        shape: shape.finish(),
     });
     (theme, diags)
 }

@@ -155,7 +155,7 @@ fn phases_change_at_local_midnight_and_the_build_foretells_it() {
     let mut site = site("2026-10-16T23:59:59+07:00");
     let next = |site: &Site| {
         let ready = site.build().ok().build.ready.expect("a plan");
-        ready.plan.next_flip.map(|moment| moment.rfc3339()).unwrap_or_default()
+        ready.plan.next_flip.as_ref().map(|moment| moment.rfc3339()).unwrap_or_default()
     };
     let phase = |site: &Site| {
         let hub = site.page("cao-diem/2026/index.html");

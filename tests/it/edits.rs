@@ -1,7 +1,7 @@
 //! An edit of a body alone: pages that cannot show it are not looked at, and
 //! the output is that of a build from nothing all the same.
 
-use tintot::driver::Session;
+use tintot::driver::{Session, Snapshot};
 
 use crate::incremental::differences;
 use crate::site::{Built, Site, settle, snapshot};
@@ -157,4 +157,52 @@ fn the_calendar_is_stronger_than_a_small_edit() {
     site.at = "2026-12-31T05:00:00Z";
     assert_eq!(rebuilt(&site).build.spared, 0);
     assert!(site.has("tin-tot/sau/index.html"));
+}
+
+/// Every page of a session's site, and what a session that begins now gives.
+fn as_if_begun_now(snapshot: &Snapshot, site: &Site) -> Vec<String> {
+    let (_, fresh) = Session::start(site.request()).expect("a preview");
+    let bytes = |of: &Snapshot, path: &str| of.bytes(path).map(|bytes| bytes.ok());
+    let paths: Vec<&str> = fresh.pages().map(|page| page.path).collect();
+    assert_eq!(paths, snapshot.pages().map(|page| page.path).collect::<Vec<_>>());
+    assert!(paths.len() > 5, "{paths:?}");
+    let differs = |path: &&str| bytes(snapshot, path) != bytes(&fresh, path);
+    paths.into_iter().filter(differs).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_preview_follows_templates_whatever_else_is_edited() {
+    const ENTRY_HTML: &str = "themes/default/templates/entry.html";
+    const ROW: &str = "themes/default/templates/fragments/card.html";
+    let site = built();
+    let (entry, row) = (builtin("entry.html"), builtin("fragments/card.html"));
+    site.write(ENTRY_HTML, entry.as_bytes());
+    site.write(ROW, row.as_bytes());
+    let (mut session, _) = Session::start(site.request()).expect("a preview");
+    let steps: [(&str, String); 8] = [
+        (ENTRY_HTML, entry.replace("<h1", "<!-- hai --><h1")),
+        (ROW, format!("{row}<i>{{{{ card.genre }}}}</i>")),
+        (ENTRY, "---\ntitle: Một và nửa\ndate: 2026-11-20\n---\nA.\n".to_owned()),
+        (ENTRY_HTML, entry.replace("<h1", "{{ entry.words }}{{ related | length }}<h1")),
+        ("themes/default/templates/rieng.html", "mới".to_owned()),
+        (ROW, format!("{row}{{% include \"rieng.html\" %}}")),
+        ("themes/default/theme.yaml", "settings: {colours: {blue: \"#123456\"}}\n".to_owned()),
+        (ROW, row.clone()),
+    ];
+    for (path, text) in steps {
+        site.write(path, text.as_bytes());
+        let at = site.request().at;
+        let now = session.apply(Some(&[path.to_owned()]), at).expect("the site after an edit");
+        assert_eq!(as_if_begun_now(&now, &site), [""; 0], "after {path}");
+    }
+    site.write(ENTRY_HTML, b"{% broken");
+    let at = site.request().at;
+    let now = session.apply(Some(&[ENTRY_HTML.to_owned()]), at).expect("the site");
+    assert!(now.diagnostics().iter().any(|diag| diag.is_error()) && !now.is_usable());
+}
+
+/// A template of the theme that comes with the program.
+fn builtin(name: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates");
+    std::fs::read_to_string(path.join(name)).expect("a template")
 }

@@ -50,7 +50,7 @@ fn the_future_waits_and_is_reported() {
     let built = site.build().ok();
     assert!(!site.has("tin/mai/index.html"));
     let ready = built.build.ready.expect("a plan");
-    let next = ready.plan.next_flip.expect("a next change");
+    let next = ready.plan.next_flip.as_ref().expect("a next change");
     assert_eq!(next.rfc3339(), "2026-11-24T06:00:00+07:00");
     site.at = "2026-11-24T06:00:00+07:00";
     site.build().ok();
