@@ -20,6 +20,7 @@ mod session;
 mod shelf;
 mod verify;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -30,13 +31,16 @@ use crate::base::hash::Key;
 use crate::base::time::BuildTime;
 use crate::bi;
 use crate::config::{BaseUrl, Config};
+use crate::data::DataFile;
 use crate::link::{self, EntryId, Site};
+use crate::parse::Doc;
 use crate::plan::{self, Plan};
 use crate::render::{Reads, Views};
 use crate::scan::{FileKind, Tree};
 use crate::theme::Theme;
 
 pub use crate::scan::{CONFIG, FOLDERS, is_left_over, relative};
+use kept::Dress;
 pub use kept::{Kept, Shelves};
 pub use lint::lint;
 pub use load::{RULES, excerpt_source, timezone};
@@ -171,14 +175,10 @@ fn ready(
         config.base_url = base_url.clone();
     }
     check_checks(&config, diags);
-    let (locales, theme) = kept.theme(tree, &config, changed, diags);
-    clock.lap("theme");
-    let (docs, found) = kept.docs(tree, &config, changed);
-    diags.extend(found);
-    let data = load::data(tree, &config, diags);
+    let Sources { docs, data, dress } = read(tree, &config, (kept, changed), diags);
     clock.lap("parse");
     let files = load::TreeFiles { tree };
-    let (mut site, found) = link::link(docs, data, config, locales, &files);
+    let (mut site, found) = link::link(docs, data, config, dress.locales.clone(), &files);
     diags.extend(found);
     if kept.is_for_once() {
         site.drop_front_matter();
@@ -187,44 +187,81 @@ fn ready(
         site.drop_draft_translations();
     }
     clock.lap("link");
-    let theme = theme?;
+    let theme = dress.theme.clone()?;
     let statics: Vec<Arc<str>> =
         tree.of_kind(FileKind::Static).map(|file| Arc::clone(&file.path)).collect();
     settle(&site.config, request.strict, diags);
+    let (plan, quarantined) = planned((&site, &theme, &statics), request, diags);
+    clock.lap("plan");
+    let is_read = |path: &Arc<str>| site.docs.iter().any(|doc| doc.path == *path);
+    let unread = tree.of_kind(FileKind::Doc).map(|file| Arc::clone(&file.path));
+    let bad = diags.iter().filter(|diag| diag.is_error()).filter_map(Diagnostic::file);
+    let bad: std::collections::BTreeSet<Arc<str>> = bad.cloned().collect();
+    let unread = unread.filter(|path| bad.contains(path) && !is_read(path)).collect();
+    let generator = request.generator.clone();
+    let (site, plan) = (Arc::new(site), Arc::new(plan));
+    Some(Ready { site, theme, plan, generator, quarantined, unread })
+}
+
+/// What sources say by themselves.
+struct Sources {
+    docs: Vec<Arc<Doc>>,
+    data: BTreeMap<String, Arc<DataFile>>,
+    dress: Arc<Dress>,
+}
+
+/// Reads documents on all threads, the theme and the data beside them on one.
+fn read(
+    tree: &Tree,
+    config: &Config,
+    (kept, changed): (&mut Kept, Option<&[String]>),
+    diags: &mut Diagnostics,
+) -> Sources {
+    let worn = kept.dress(changed);
+    let ((dress, (data, of_data)), (docs, of_docs)) = rayon::join(
+        || {
+            let mut found = Vec::new();
+            let data = load::data(tree, config, &mut found);
+            let dress = worn.unwrap_or_else(|| Arc::new(Dress::load(tree, config)));
+            (dress, (data, found))
+        },
+        || kept.docs(tree, config, changed),
+    );
+    kept.wear(&dress);
+    diags.extend(dress.diagnostics.iter().cloned().chain(of_docs).chain(of_data));
+    Sources { docs, data, dress }
+}
+
+/// The plan, and the entries left out because of errors.
+fn planned(
+    (site, theme, statics): (&Site, &Theme, &[Arc<str>]),
+    request: &Request,
+    diags: &mut Diagnostics,
+) -> (Plan, Vec<EntryId>) {
     let mut options = plan::Options {
         at: request.at,
         drafts: request.drafts,
         future: request.future,
-        quarantine: if request.quarantine { quarantine(&site, diags) } else { Vec::new() },
+        quarantine: if request.quarantine { quarantine(site, diags) } else { Vec::new() },
     };
-    let plan = loop {
-        let (plan, mut found) = plan::plan(&site, &theme, &statics, &options);
+    loop {
+        let (plan, mut found) = plan::plan(site, theme, statics, &options);
         settle(&site.config, request.strict, &mut found);
-        let bad = if request.quarantine { quarantine(&site, &found) } else { Vec::new() };
+        let bad = if request.quarantine { quarantine(site, &found) } else { Vec::new() };
         let new: Vec<EntryId> =
             bad.into_iter().filter(|id| !options.quarantine.contains(id)).collect();
         if new.is_empty() {
             diags.extend(found);
-            break plan;
+            return (plan, options.quarantine);
         }
         // What only the plan can see is wrong with these: plan again without
         // them, and keep what was said of them. Each round leaves out more.
-        let files = files_of(&site, &new);
+        let files = files_of(site, &new);
         diags.extend(
             found.into_iter().filter(|d| d.file().is_some_and(|file| files.contains(&file))),
         );
         options.quarantine.extend(new);
-    };
-    clock.lap("plan");
-    let quarantined = options.quarantine;
-    let read = |path: &Arc<str>| site.docs.iter().any(|doc| doc.path == *path);
-    let unread = tree.of_kind(FileKind::Doc).map(|file| Arc::clone(&file.path));
-    let bad = diags.iter().filter(|diag| diag.is_error()).filter_map(Diagnostic::file);
-    let bad: std::collections::BTreeSet<Arc<str>> = bad.cloned().collect();
-    let unread = unread.filter(|path| bad.contains(path) && !read(path)).collect();
-    let generator = request.generator.clone();
-    let (site, plan) = (Arc::new(site), Arc::new(plan));
-    Some(Ready { site, theme, plan, generator, quarantined, unread })
+    }
 }
 
 /// The files of some entries.

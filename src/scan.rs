@@ -410,6 +410,9 @@ fn source_file(root: &Path, folder: &str, entry: &DirEntry) -> SourceFile {
 /// The path from the root in NFC; bytes that are no UTF-8 show as U+FFFD.
 pub fn relative(root: &Path, path: &Path) -> Arc<str> {
     let rest = path.strip_prefix(root).unwrap_or(path);
+    if let (true, Some(text)) = (cfg!(unix), rest.to_str()) {
+        return Arc::from(crate::text::nfc(text).as_ref());
+    }
     let parts: Vec<_> = rest.iter().map(|part| part.to_string_lossy()).collect();
     Arc::from(crate::text::nfc(&parts.join("/")).as_ref())
 }

@@ -30,7 +30,7 @@ pub struct Kept {
     tree: Option<(Arc<Tree>, Diagnostics)>,
     docs: FxHashMap<Arc<str>, Parsed>,
     options: Option<ParseOptions>,
-    dress: Option<Dress>,
+    dress: Option<Arc<Dress>>,
     shelf: Shelves,
     /// Whether there is only one build: then nothing is kept for the next.
     once: bool,
@@ -67,10 +67,19 @@ pub struct Parsed {
 
 /// What pages look like and speak: the theme, if it can be used, and the words
 /// of every language.
-struct Dress {
-    theme: Option<Arc<Theme>>,
-    locales: Vec<Locale>,
-    diagnostics: Diagnostics,
+pub(super) struct Dress {
+    pub theme: Option<Arc<Theme>>,
+    pub locales: Vec<Locale>,
+    pub diagnostics: Diagnostics,
+}
+
+impl Dress {
+    pub fn load(tree: &Tree, config: &Config) -> Dress {
+        let mut diagnostics = Vec::new();
+        let locales = load::locales(tree, config, &mut diagnostics);
+        let theme = load::theme(tree, config, &locales, &mut diagnostics).map(Arc::new);
+        Dress { theme, locales, diagnostics }
+    }
 }
 
 impl Kept {
@@ -132,26 +141,17 @@ impl Kept {
         old.is_some() && old == now()
     }
 
-    /// The words of every language, and the theme if it can be used; read again
-    /// unless nothing that they are made from can have changed.
-    pub fn theme(
-        &mut self,
-        tree: &Tree,
-        config: &Config,
-        changed: Option<&[String]>,
-        diags: &mut Diagnostics,
-    ) -> (Vec<Locale>, Option<Arc<Theme>>) {
+    /// The theme and the words of the last build, unless what they are made from
+    /// may have changed.
+    pub(super) fn dress(&self, changed: Option<&[String]>) -> Option<Arc<Dress>> {
         let may_touch = |path: &String| ["themes", CONFIG].iter().any(|of| meet(path, of));
         let stays = changed.is_some_and(|paths| !paths.iter().any(may_touch));
-        if self.dress.is_none() || !stays {
-            let mut diagnostics = Vec::new();
-            let locales = load::locales(tree, config, &mut diagnostics);
-            let theme = load::theme(tree, config, &locales, &mut diagnostics).map(Arc::new);
-            self.dress = Some(Dress { theme, locales, diagnostics });
-        }
-        let Some(dress) = &self.dress else { return (Vec::new(), None) };
-        diags.extend(dress.diagnostics.iter().cloned());
-        (dress.locales.clone(), dress.theme.clone())
+        self.dress.clone().filter(|_| stays)
+    }
+
+    /// Takes what a build was made with.
+    pub(super) fn wear(&mut self, dress: &Arc<Dress>) {
+        self.dress = Some(Arc::clone(dress));
     }
 
     /// The theme after nothing but templates of it may have changed: new words
@@ -163,7 +163,7 @@ impl Kept {
         config: &Config,
         changed: &[String],
     ) -> Option<Arc<Theme>> {
-        let (tree, dress) = (&self.tree.as_ref()?.0, self.dress.as_mut()?);
+        let (tree, dress) = (&self.tree.as_ref()?.0, self.dress.as_ref()?);
         let is_template = |path: &String| {
             let file = tree.get(path).filter(|file| file.kind == FileKind::Theme);
             path.contains("/templates/") && file.is_some_and(SourceFile::is_plain)
@@ -174,7 +174,12 @@ impl Kept {
         let mut found = Vec::new();
         let theme = Arc::new(load::theme(tree, config, &dress.locales, &mut found)?);
         let same = theme.shape == old.shape && theme.shows_related() == old.shows_related();
-        (same && found.is_empty()).then(|| Arc::clone(dress.theme.insert(theme)))
+        if !same || !found.is_empty() {
+            return None;
+        }
+        let (locales, theme_now) = (dress.locales.clone(), Some(Arc::clone(&theme)));
+        self.wear(&Arc::new(Dress { theme: theme_now, locales, diagnostics: found }));
+        Some(theme)
     }
 
     /// Every Markdown file, parsed; in the order of their paths. `changed` as

@@ -16,6 +16,7 @@ mod i18n;
 mod incremental;
 mod kill;
 mod lint;
+mod machine;
 mod outputs;
 mod perf;
 mod picture_versions;
