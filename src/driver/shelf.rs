@@ -35,8 +35,9 @@ const BODIES: &str = "bodies-";
 const MANY: usize = 8;
 /// Length of the two keys before the table: who wrote it, and of the rest.
 const MARKS: usize = 32;
-/// Most heads take fewer bytes.
-const ROOM: usize = 1024;
+/// Few heads take more bytes. Room that is not used costs nothing; too little
+/// of it would be made again, twice as large.
+const ROOM: usize = 2048;
 
 /// What is known of one document.
 #[derive(Clone, Serialize, Deserialize)]
