@@ -17,7 +17,7 @@ impl OutputPath {
             && path
                 .split('/')
                 .all(|part| !part.is_empty() && part != "." && part != ".." && part.len() <= 255)
-            && !path.chars().any(|c| c == '\\' || c.is_control());
+            && !has_control(path);
         ok.then(|| OutputPath(Arc::from(path)))
     }
 
@@ -35,6 +35,12 @@ impl OutputPath {
         };
         encode_path(path)
     }
+}
+
+/// Whether a path holds a backslash or a control character.
+fn has_control(path: &str) -> bool {
+    let suspect = |byte: u8| (byte < b' ') | (byte == b'\\') | (byte == 0x7f) | (byte == 0xc2);
+    path.bytes().any(suspect) && path.chars().any(|c| c == '\\' || c.is_control())
 }
 
 impl fmt::Display for OutputPath {

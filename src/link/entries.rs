@@ -2,7 +2,6 @@
 //!
 //! A translation states only what differs; everything else is the original's.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -32,15 +31,21 @@ pub(super) struct Group {
 pub(super) fn group(site: &Site, diags: &mut Diagnostics) -> Vec<Group> {
     let sections: FxHashMap<&str, SectionId> =
         site.sections.iter().enumerate().map(|(id, section)| (&*section.dir, id)).collect();
-    let mut groups: BTreeMap<Arc<str>, Group> = BTreeMap::new();
-    for (id, doc) in site.docs.iter().enumerate().filter(|(_, doc)| doc.role == Role::Entry) {
-        let section = sections.get(&*doc.section).copied().unwrap_or(0);
-        let group = groups.entry(Arc::clone(&doc.key)).or_insert_with(|| Group {
-            key: Arc::clone(&doc.key),
-            section,
-            docs: vec![None; site.langs.len()],
-            original: 0,
-        });
+    let mut groups: Vec<Group> = Vec::new();
+    let mut docs: Vec<(DocId, &Arc<Doc>)> =
+        site.docs.iter().enumerate().filter(|(_, doc)| doc.role == Role::Entry).collect();
+    // In the order of their paths they nearly are in that of their keys.
+    docs.sort_by(|(_, a), (_, b)| a.key.cmp(&b.key));
+    for (id, doc) in docs {
+        if groups.last().is_none_or(|last| last.key != doc.key) {
+            groups.push(Group {
+                key: Arc::clone(&doc.key),
+                section: sections.get(&*doc.section).copied().unwrap_or(0),
+                docs: vec![None; site.langs.len()],
+                original: 0,
+            });
+        }
+        let Some(group) = groups.last_mut() else { continue };
         match &mut group.docs[lang_of(site, doc.lang.as_deref())] {
             slot @ None => *slot = Some(id),
             Some(first) => {
@@ -56,7 +61,6 @@ pub(super) fn group(site: &Site, diags: &mut Diagnostics) -> Vec<Group> {
             }
         }
     }
-    let mut groups: Vec<Group> = groups.into_values().collect();
     for group in &mut groups {
         group.original = group.docs.iter().position(Option::is_some).unwrap_or(0);
         if group.original != 0

@@ -77,7 +77,7 @@ pub(super) fn pages(
     let mut pages = book.pages;
     pages.sort_by(|a, b| {
         let rank = |page: &Page| (is_claim(plan, page), rank(&page.what));
-        a.path.cmp(&b.path).then(rank(a).cmp(&rank(b)))
+        a.path.cmp(&b.path).then_with(|| rank(a).cmp(&rank(b)))
     });
     let mut pages = claim_once(site, pages, diags);
     pages.retain(|page| !is_claim(plan, page));
