@@ -9,11 +9,15 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::base::hash::Key;
 
 /// Bytes of the hash before the bytes that it is of.
 const HEAD: usize = 16;
+
+/// Tells drafts apart: two threads may have made the same.
+static DRAFTS: AtomicU64 = AtomicU64::new(0);
 
 /// A folder of blobs.
 #[derive(Debug, Clone)]
@@ -62,7 +66,8 @@ impl Cache {
             fs::create_dir_all(folder)?;
         }
         hide(&self.dir)?;
-        let draft = path.with_extension(format!("{}.new", std::process::id()));
+        let draft = DRAFTS.fetch_add(1, Ordering::Relaxed);
+        let draft = path.with_extension(format!("{}-{draft}.new", std::process::id()));
         fs::write(&draft, [&Key::of(bytes).0[..], bytes].concat())?;
         fs::rename(&draft, &path)
     }

@@ -34,6 +34,7 @@ use crate::config::{BaseUrl, Config};
 use crate::data::DataFile;
 use crate::link::{self, EntryId, Site};
 use crate::parse::Doc;
+use crate::picture::Tint;
 use crate::plan::{self, Plan};
 use crate::render::{Reads, Views};
 use crate::scan::{FileKind, Tree};
@@ -47,9 +48,10 @@ pub use load::{RULES, excerpt_source, timezone};
 pub use originals::RULES as ORIGINAL_RULES;
 pub use outline::{Held, Outline, When};
 pub use pictures::{RULES as PICTURE_RULES, cache as picture_cache, wanted as wanted_pictures};
-pub use publish::{Output, Progress, check, publish};
+pub use publish::{Output, Progress, Stage, check, publish};
 pub use record::{Unchanged, unchanged};
 pub use session::{PageInfo, PageState, Session, Snapshot};
+pub use shelf::sweep::{count as count_documents, sweep as sweep_documents};
 pub use verify::verify;
 
 /// What a caller asks of a build.
@@ -331,6 +333,14 @@ pub(crate) fn sort(diags: &mut Diagnostics) {
 }
 
 impl Ready {
+    /// Says which colour photos have, by their content; before anything else
+    /// holds the plan.
+    fn tint(&mut self, tints: BTreeMap<Key, Tint>) {
+        if let Some(plan) = Arc::get_mut(&mut self.plan) {
+            plan.pictures.tint(tints);
+        }
+    }
+
     /// The views that pages share.
     pub fn views(&self) -> Views {
         Views::of(&self.site, &self.plan, &self.theme, &self.generator)

@@ -11,7 +11,7 @@ use super::{CONTENT, MACHINE, QUARANTINED, print, summary};
 use crate::base::diag::Tongue;
 use crate::base::fault::Fault;
 use crate::bi;
-use crate::driver::{self, Build, Kept, Output, Request};
+use crate::driver::{self, Build, Kept, Output, Request, Stage};
 use crate::emit::Written;
 
 /// A build that takes longer than this shows how far it is.
@@ -66,7 +66,7 @@ pub fn build(args: &Args, options: &BuildOptions) -> Result<u8, Fault> {
     let bar = Bar::new(args, options.check.format);
     let mut written = None;
     if !stops(&build, options.quarantine) {
-        let tell = |done: usize, total: usize| bar.tell(done, total);
+        let tell = |stage, done| bar.tell(stage, done);
         written = driver::publish(&mut build, &request, &output, (&tell, &waiting))?;
     }
     bar.finish();
@@ -160,7 +160,7 @@ pub fn check(args: &Args, options: &CheckOptions) -> Result<u8, Fault> {
     let request = Request { strict: options.strict, ..request(args, &options.look)? };
     let mut build = driver::look(&request)?;
     let bar = Bar::new(args, options.format);
-    driver::check(&mut build, &|done, total| bar.tell(done, total))?;
+    driver::check(&mut build, &|stage, done| bar.tell(stage, done))?;
     driver::lint(&mut build, options.strict);
     bar.finish();
     let code = if stops(&build, false) { code(&build) } else { 0 };
@@ -194,36 +194,53 @@ fn code(build: &Build) -> u8 {
     if set_up { MACHINE } else { CONTENT }
 }
 
-/// A progress bar that appears after a second on a terminal.
+/// Progress bars that appear after a second on a terminal, one per stage.
 struct Bar {
     since: Instant,
     wanted: bool,
-    bar: OnceLock<ProgressBar>,
+    tongue: Tongue,
+    pictures: OnceLock<ProgressBar>,
+    pages: OnceLock<ProgressBar>,
 }
 
 impl Bar {
     fn new(args: &Args, format: Format) -> Bar {
         let wanted = !args.quiet && format == Format::Human && std::io::stderr().is_terminal();
-        Bar { since: Instant::now(), wanted, bar: OnceLock::new() }
+        let (pictures, pages) = (OnceLock::new(), OnceLock::new());
+        Bar { since: Instant::now(), wanted, tongue: args.tongue(), pictures, pages }
     }
 
-    fn tell(&self, done: usize, total: usize) {
+    fn tell(&self, stage: Stage, (done, total): (usize, usize)) {
         if !self.wanted || self.since.elapsed() < PATIENCE {
             return;
         }
-        let bar = self.bar.get_or_init(|| {
-            let bar = ProgressBar::new(total as u64);
-            if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}") {
-                bar.set_style(style);
+        let bar = match stage {
+            Stage::Pictures => &self.pictures,
+            Stage::Pages => {
+                self.pictures.get().into_iter().for_each(ProgressBar::finish_and_clear);
+                &self.pages
             }
-            bar
-        });
-        bar.set_position(done as u64);
+        };
+        bar.get_or_init(|| self.bar(stage, total)).set_position(done as u64);
+    }
+
+    /// A bar with the time that is left.
+    fn bar(&self, stage: Stage, total: usize) -> ProgressBar {
+        let bar = ProgressBar::new(total as u64);
+        let template = match (stage, self.tongue) {
+            (Stage::Pictures, Tongue::Vi) => "Ảnh   {bar:40} {percent} %, còn {eta}",
+            (Stage::Pictures, Tongue::En) => "Pictures {bar:40} {percent} %, {eta} left",
+            (Stage::Pages, Tongue::Vi) => "Trang {bar:40} {pos}/{len}, còn {eta}",
+            (Stage::Pages, Tongue::En) => "Pages    {bar:40} {pos}/{len}, {eta} left",
+        };
+        match ProgressStyle::with_template(template) {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
     }
 
     fn finish(&self) {
-        if let Some(bar) = self.bar.get() {
-            bar.finish_and_clear();
-        }
+        let bars = [&self.pictures, &self.pages];
+        bars.into_iter().filter_map(OnceLock::get).for_each(ProgressBar::finish_and_clear);
     }
 }

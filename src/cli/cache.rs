@@ -1,5 +1,5 @@
-//! `cache`: what is kept of pictures between builds, counted, cleared out,
-//! brought to another place and back.
+//! `cache`: what is kept between builds of pictures and documents, counted and
+//! cleared out; pictures brought to another place and back.
 
 use std::path::Path;
 
@@ -15,7 +15,10 @@ use crate::driver;
 pub fn cache(args: &Args, command: &CacheCommand) -> Result<u8, Fault> {
     let cache = driver::picture_cache(&args.root);
     match command {
-        CacheCommand::Stats => tell(args, ("Kho ảnh", "Kept pictures"), cache.count()),
+        CacheCommand::Stats => {
+            tell(args, ("Kho ảnh", "Kept pictures"), cache.count())?;
+            tell(args, ("Bài đã đọc", "Parsed documents"), driver::count_documents(&args.root))
+        }
         CacheCommand::Prune => prune(args, &cache),
         CacheCommand::Export { dir } => {
             tell(args, ("Chép ra", "Exported"), copy(&cache, &Cache::at(dir), dir)?)
@@ -39,7 +42,11 @@ fn prune(args: &Args, cache: &Cache) -> Result<u8, Fault> {
     let removed = cache.retain(&|key| wanted.binary_search(&key).is_ok());
     let failed = bi!("không dọn được kho ảnh", "cannot clear out the kept pictures");
     let removed = removed.map_err(|error| Fault::io(failed, &args.root, error))?;
-    tell(args, ("Đã xóa", "Removed"), removed)
+    tell(args, ("Đã xóa khỏi kho ảnh", "Removed pictures"), removed)?;
+    let failed = bi!("không dọn được các bài đã đọc", "cannot clear out the parsed documents");
+    let removed = driver::sweep_documents(&args.root, &ready.site.config);
+    let removed = removed.map_err(|error| Fault::io(failed, &args.root, error))?;
+    tell(args, ("Đã xóa trong các bài đã đọc", "Removed documents"), removed)
 }
 
 fn copy(from: &Cache, to: &Cache, dir: &Path) -> Result<Count, Fault> {

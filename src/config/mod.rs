@@ -13,6 +13,7 @@ mod rules;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::diag::Severity;
@@ -84,6 +85,8 @@ pub struct Config {
     pub dates: BTreeMap<String, Texts>,
     /// Pictures with more pixels are not decoded; 64 million by default.
     pub max_pixels: u64,
+    /// Where the site asks for photos in AVIF too.
+    pub avif: Option<Range<usize>>,
     /// How many of the newest entries of a language have a card of their own
     /// to be shared; none by default, and then no other page has one either.
     pub cards: usize,

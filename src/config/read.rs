@@ -4,6 +4,7 @@
 //! or a language there is no config; any other mistake leaves the default.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -42,6 +43,7 @@ fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
     let title = reader.required_texts("title", &langs, "Mỗi ngày một tin tốt");
     let base_url = base_url(reader);
     let (theme, theme_settings) = theme(reader);
+    let (max_pixels, avif) = pictures(reader);
     let config = Config {
         path,
         description: reader.texts_by_language("description", &langs),
@@ -66,7 +68,8 @@ fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
         indexed: reader.flag("indexed").is_none_or(|flag| flag.value),
         paths: paths(reader, &langs),
         dates: dates(reader, &langs),
-        max_pixels: max_pixels(reader),
+        max_pixels,
+        avif,
         cards: cards(reader),
         title,
         languages,
@@ -76,13 +79,15 @@ fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
     usable.then_some(config)
 }
 
-/// `pictures: {max_pixels: 64000000}`.
-fn max_pixels(reader: &mut Reader<'_>) -> u64 {
-    let Some(node) = reader.node("pictures") else { return MAX_PIXELS };
+/// `pictures: {max_pixels: 64000000, avif: true}`.
+fn pictures(reader: &mut Reader<'_>) -> (u64, Option<Range<usize>>) {
+    let Some(node) = reader.node("pictures") else { return (MAX_PIXELS, None) };
     let mut inner = Reader::of(node, &Arc::clone(reader.file()), &reader.zone().clone());
     let written = inner.integer("max_pixels");
+    let avif = inner.flag("avif").filter(|flag| flag.value).map(|flag| flag.range);
     reader.adopt(inner);
-    written.and_then(|number| u64::try_from(number.value).ok()).unwrap_or(MAX_PIXELS)
+    let most = written.and_then(|number| u64::try_from(number.value).ok());
+    (most.unwrap_or(MAX_PIXELS), avif)
 }
 
 /// `cards: true` for all entries, or for how many of the newest.

@@ -4,12 +4,15 @@
 //!
 //! Reads every picture below `content/` and `static/`; only `check` does.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::publish::{ends_in, is_drawing};
 use super::{Build, Ready, settle};
-use crate::base::diag::{Diagnostic, Diagnostics, Span};
-use crate::link::{Picture, Variant};
+use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
+use crate::link::{MediaTarget, Picture, Target, Targets, Variant};
+use crate::parse::{Fragment, RefKind, Reference};
 use crate::picture::{Form, says_where, svg};
 use crate::plan::State;
 use crate::scan::{FileKind, SourceFile};
@@ -30,8 +33,8 @@ rules! {
         "What is published never says where a picture was taken. The original in the site's folder still does, and whoever has that folder, or the repository if it is public, can read it. Of pictures taken at people's homes, above all where children live, turn off the position in the camera and put an exported copy in their place.";
     PEOPLE_UNSAID = "T1010" Note,
         "Ảnh chưa ghi có ai trong hình", "A photo does not say who is on it",
-        "Hình ảnh của một người chỉ được dùng khi người ấy đồng ý (Bộ luật Dân sự, điều 32); với trẻ em thì cả người giám hộ. Ghi vào ảnh: people: none khi không có người, unidentifiable khi không nhận ra ai, còn lại là mã phiếu đồng ý, như people: DY-2025-014.",
-        "A person's picture may be used only with consent (Civil Code, article 32), a child's with the guardian's too. Say it of the photo: people: none when nobody is on it, unidentifiable when nobody can be recognised, else the reference of the consent, as in people: DY-2025-014.";
+        "Hình ảnh của một người chỉ được dùng khi người ấy đồng ý (Bộ luật Dân sự, điều 32); với trẻ em thì cả người giám hộ. Ghi vào ảnh: people: none khi không có người, unidentifiable khi không nhận ra ai, còn lại là mã phiếu đồng ý, như people: DY-2025-014. Ảnh trong thân bài thì ghi ở `photos` với cùng tên tệp: photos: [{file: doi.jpg, people: none}]; ảnh ấy không in lại sau bài.",
+        "A person's picture may be used only with consent (Civil Code, article 32), a child's with the guardian's too. Say it of the photo: people: none when nobody is on it, unidentifiable when nobody can be recognised, else the reference of the consent, as in people: DY-2025-014. Of a photo in the text say it under `photos` with the same file name: photos: [{file: doi.jpg, people: none}]; it is not shown again below the text.";
 }
 
 /// Notes on every picture that has something to note.
@@ -81,26 +84,54 @@ fn is_photo(path: &str) -> bool {
     ends_in(path, &["jpg", "jpeg", "png", "webp"])
 }
 
-/// Photos of which nobody says who is on them; what is drawn shows nobody.
+/// Photos of which nobody says who is on them; what is drawn shows nobody. What
+/// is said in the front matter holds for the same file in the text.
 fn people(ready: &Ready, variant: &Variant) -> Vec<Diagnostic> {
-    let file = &ready.site.docs[variant.doc].path;
-    let pictures = variant.cover.iter().chain(&variant.photos);
-    let unsaid = pictures.filter(|Picture { media, photo }| {
-        photo.people.is_none() && ready.site.media[*media].form != Form::AsIs
+    let doc = &ready.site.docs[variant.doc];
+    let pictures = || variant.cover.iter().chain(&variant.photos);
+    let said = pictures().filter(|picture| picture.photo.people.is_some());
+    let mut done: Vec<MediaTarget> = said.map(|picture| picture.media).collect();
+    let mut diags = Vec::new();
+    let mut tell = |media: MediaTarget, name: &str, range: &Range<usize>, help: Bi| {
+        if ready.site.media[media].form == Form::AsIs || done.contains(&media) {
+            return;
+        }
+        done.push(media);
+        let message = bi!(
+            "ảnh `{name}` chưa ghi `people`: có ai trong hình, đã đồng ý chưa",
+            "the photo `{name}` has no `people`: is somebody on it, and do they agree"
+        );
+        let span = Span::new(&doc.path, range.clone());
+        diags.push(Diagnostic::new(&PEOPLE_UNSAID, message).at(span).help(help));
+    };
+    for Picture { media, photo } in pictures() {
+        let help = bi!(
+            "ghi people: none, unidentifiable, hoặc mã phiếu đồng ý",
+            "write people: none, unidentifiable, or the reference of a consent"
+        );
+        tell(*media, &photo.file.value, &photo.file.range, help);
+    }
+    shown(&doc.body, &variant.targets, &mut |reference, media| {
+        let name = &reference.target;
+        let help = bi!(
+            "ghi ở đầu bài, photos: [{{file: {name}, people: none}}], hoặc unidentifiable, hoặc mã phiếu đồng ý",
+            "say it in the front matter: photos: [{{file: {name}, people: none}}], or unidentifiable, or the reference of a consent"
+        );
+        tell(media, name, &reference.range, help);
     });
-    unsaid
-        .map(|picture| {
-            let name = &picture.photo.file.value;
-            let message = bi!(
-                "ảnh `{name}` chưa ghi `people`: có ai trong hình, đã đồng ý chưa",
-                "the photo `{name}` has no `people`: is somebody on it, and do they agree"
-            );
-            let help = bi!(
-                "ghi people: none, unidentifiable, hoặc mã phiếu đồng ý",
-                "write people: none, unidentifiable, or the reference of a consent"
-            );
-            let span = Span::new(file, picture.photo.file.range.clone());
-            Diagnostic::new(&PEOPLE_UNSAID, message).at(span).help(help)
-        })
-        .collect()
+    diags
+}
+
+/// The pictures of a body with their files, those inside components included.
+fn shown(body: &Fragment, targets: &Targets, visit: &mut dyn FnMut(&Reference, MediaTarget)) {
+    for (reference, target) in body.refs.iter().zip(&targets.own) {
+        if let (RefKind::Image, Target::Media(media)) = (reference.kind, target) {
+            visit(reference, *media);
+        }
+    }
+    for (call, targets) in body.calls.iter().zip(&targets.inner) {
+        if let Some(inner) = &call.body {
+            shown(inner, targets, visit);
+        }
+    }
 }

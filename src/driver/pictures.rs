@@ -8,11 +8,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
-use super::publish::{Problem, Progress, publishable};
+use super::publish::{Problem, Progress, Stage, publishable};
 use super::{Build, Ready, cards};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::fault::Fault;
@@ -20,7 +20,7 @@ use crate::base::hash::Key;
 use crate::base::path::OutputPath;
 use crate::cache::Cache;
 use crate::link::MediaTarget;
-use crate::picture::{Bad, Recipe, make, try_decode};
+use crate::picture::{Bad, Made, Recipe, Tint, make, try_decode};
 use crate::plan::What;
 use crate::scan::Tree;
 use crate::{bi, rules};
@@ -52,6 +52,7 @@ pub fn wanted(ready: &Ready) -> Vec<Key> {
             _ => None,
         })
         .chain(cards::wanted(ready))
+        .chain(ready.plan.pictures.photos().map(|media| Tint::key(content(ready, media))))
         .collect();
     keys.sort_unstable();
     keys.dedup();
@@ -59,15 +60,34 @@ pub fn wanted(ready: &Ready) -> Vec<Key> {
 }
 
 pub(super) fn key(ready: &Ready, media: MediaTarget, recipe: &Recipe) -> Key {
-    recipe.key(ready.site.media[media].content)
+    recipe.key(content(ready, media))
 }
 
-/// A picture with the versions that are missing.
+fn content(ready: &Ready, media: MediaTarget) -> Key {
+    ready.site.media[media].content
+}
+
+/// The colours that the cache knows, by content.
+pub(super) fn tints(tree: &Tree, ready: &Ready) -> BTreeMap<Key, Tint> {
+    let cache = cache(&tree.root);
+    let photos = ready.plan.pictures.photos().map(|media| content(ready, media));
+    let known = |photo| Some((photo, Tint::from_bytes(&cache.get(Tint::key(photo))?)?));
+    photos.filter_map(known).collect()
+}
+
+/// A picture with the versions that are missing; none if only its colour is.
 type Work = (MediaTarget, Vec<Recipe>);
 
 /// What is neither published nor in the cache, the largest pictures first.
-fn missing(ready: &Ready, cache: &Cache, knows: &dyn Fn(&OutputPath, Key) -> bool) -> Vec<Work> {
-    let mut work: BTreeMap<MediaTarget, Vec<Recipe>> = BTreeMap::new();
+/// `dull`: photos whose colour is not known.
+fn missing(
+    ready: &Ready,
+    cache: &Cache,
+    knows: &dyn Fn(&OutputPath, Key) -> bool,
+    dull: impl Iterator<Item = MediaTarget>,
+) -> Vec<Work> {
+    let mut work: BTreeMap<MediaTarget, Vec<Recipe>> =
+        dull.map(|media| (media, Vec::new())).collect();
     for page in &ready.plan.pages {
         match page.what {
             What::Picture { media, recipe } => {
@@ -103,32 +123,60 @@ fn pixels(ready: &Ready, media: MediaTarget) -> u64 {
     u64::from(media.width) * u64::from(media.height)
 }
 
-/// Makes what is missing; gives how many versions were made and what is wrong.
+/// What [`make_missing`] came to.
+pub(super) struct Pass {
+    /// Versions that were made.
+    pub made: usize,
+    /// Every photo's colour, by content.
+    pub tints: BTreeMap<Key, Tint>,
+    pub diagnostics: Diagnostics,
+}
+
+/// Makes what is missing.
 pub(super) fn make_missing(
     (tree, ready): (&Tree, &Ready),
     knows: &(dyn Fn(&OutputPath, Key) -> bool + Sync),
     progress: Progress<'_>,
-) -> Result<(usize, Diagnostics), Fault> {
+) -> Result<Pass, Fault> {
     let cache = cache(&tree.root);
-    let work = missing(ready, &cache, knows);
-    let made = AtomicUsize::new(0);
-    let diags = each(ready, &work, progress, |media, recipes| {
-        let versions = versions(tree, ready, media, recipes).map_err(Problem::Page)?;
+    let tints = tints(tree, ready);
+    // The same photo may lie at two places.
+    let photos = ready.plan.pictures.photos().map(|media| (content(ready, media), media));
+    let dull = photos.filter(|(photo, _)| !tints.contains_key(photo));
+    let dull: BTreeMap<Key, MediaTarget> = dull.collect();
+    let work = missing(ready, &cache, knows, dull.values().copied());
+    let (made, tints) = (AtomicUsize::new(0), Mutex::new(tints));
+    let diagnostics = each(ready, &work, progress, |media, recipes| {
+        let Made { versions, tint } =
+            made_of(tree, ready, media, recipes).map_err(Problem::Page)?;
+        let keep = |key: Key, bytes: &[u8]| {
+            let kept = cache.put(key, bytes);
+            kept.map_err(|error| Problem::Machine(not_kept(&tree.root, error)))
+        };
         for (recipe, bytes) in recipes.iter().zip(versions) {
-            let kept = cache.put(key(ready, media, recipe), &bytes);
-            kept.map_err(|error| Problem::Machine(not_kept(&tree.root, error)))?;
+            keep(key(ready, media, recipe), &bytes)?;
             made.fetch_add(1, Ordering::Relaxed);
+        }
+        let photo = content(ready, media);
+        if dull.get(&photo) == Some(&media) {
+            keep(Tint::key(photo), &tint.0)?;
+            lock(&tints).insert(photo, tint);
         }
         Ok(())
     })?;
-    Ok((made.into_inner(), diags))
+    let tints = tints.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(Pass { made: made.into_inner(), tints, diagnostics })
+}
+
+fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Decodes what would have to be made, and makes nothing.
 pub(super) fn check(build: &Build, progress: Progress<'_>) -> Result<Diagnostics, Fault> {
     let Some(ready) = &build.ready else { return Ok(Vec::new()) };
     let cache = cache(&build.tree.root);
-    let work = missing(ready, &cache, &|_, _| false);
+    let work = missing(ready, &cache, &|_, _| false, std::iter::empty());
     each(ready, &work, progress, |media, _| {
         let source = &ready.site.media[media].source;
         let Some(file) = build.tree.get(source) else { return Ok(()) };
@@ -147,22 +195,24 @@ fn each(
     with: impl Fn(MediaTarget, &[Recipe]) -> Result<(), Problem> + Sync,
 ) -> Result<Diagnostics, Fault> {
     let room = Room::default();
+    let weigh = |media: MediaTarget| usize::try_from(pixels(ready, media)).unwrap_or(usize::MAX);
+    let total = work.iter().fold(0, |sum: usize, (media, _)| sum.saturating_add(weigh(*media)));
     let done = AtomicUsize::new(0);
     let found: Mutex<(Diagnostics, Option<Fault>)> = Mutex::default();
-    let lock = || found.lock().unwrap_or_else(PoisonError::into_inner);
     work.iter().par_bridge().for_each(|(media, recipes)| {
-        if lock().1.is_some() {
+        if lock(&found).1.is_some() {
             return;
         }
         let bytes = pixels(ready, *media) * 3;
         room.enter(bytes);
         let result = with(*media, recipes);
         room.leave(bytes);
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, work.len());
+        let own = weigh(*media);
+        progress(Stage::Pictures, (done.fetch_add(own, Ordering::Relaxed) + own, total));
         match result {
             Ok(()) => {}
-            Err(Problem::Page(diag)) => lock().0.push(diag),
-            Err(Problem::Machine(fault)) => lock().1 = Some(fault),
+            Err(Problem::Page(diag)) => lock(&found).0.push(diag),
+            Err(Problem::Machine(fault)) => lock(&found).1 = Some(fault),
         }
     });
     let (mut diags, fault) = found.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -180,19 +230,22 @@ pub(super) fn version(
     if let Some(bytes) = cache.get(key) {
         return Ok(bytes);
     }
-    let mut made = versions(tree, ready, media, std::slice::from_ref(recipe))?;
-    let bytes = made.pop().unwrap_or_default();
+    let mut made = made_of(tree, ready, media, std::slice::from_ref(recipe))?;
+    let bytes = made.versions.pop().unwrap_or_default();
     // A disk without room costs the making of it again, nothing else.
     let _ = cache.put(key, &bytes);
+    if ready.plan.pictures.photos().any(|photo| photo == media) {
+        let _ = cache.put(Tint::key(content(ready, media)), &made.tint.0);
+    }
     Ok(bytes)
 }
 
-fn versions(
+fn made_of(
     tree: &Tree,
     ready: &Ready,
     media: MediaTarget,
     recipes: &[Recipe],
-) -> Result<Vec<Vec<u8>>, Diagnostic> {
+) -> Result<Made, Diagnostic> {
     let media = &ready.site.media[media];
     let broken = |bad| broken(&media.source, bad);
     let file = tree.get(&media.source).ok_or_else(|| broken(Bad::Broken))?;
@@ -246,14 +299,14 @@ struct Room {
 
 impl Room {
     fn enter(&self, bytes: u64) {
-        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = lock(&self.held);
         let full = |held: &mut u64| *held > 0 && *held + bytes > ROOM;
         let mut held = self.left.wait_while(held, full).unwrap_or_else(PoisonError::into_inner);
         *held += bytes;
     }
 
     fn leave(&self, bytes: u64) {
-        *self.held.lock().unwrap_or_else(PoisonError::into_inner) -= bytes;
+        *lock(&self.held) -= bytes;
         self.left.notify_all();
     }
 }

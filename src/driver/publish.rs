@@ -31,8 +31,16 @@ pub struct Output {
     pub adopt: bool,
 }
 
-/// Told how many of how many pages are done.
-pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+/// What takes its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Counted in pixels of the originals: a large photo takes longer.
+    Pictures,
+    Pages,
+}
+
+/// Told how much of how much of a stage is done.
+pub type Progress<'a> = &'a (dyn Fn(Stage, (usize, usize)) + Sync);
 
 /// What one page came to.
 enum Done {
@@ -52,13 +60,17 @@ pub fn publish(
     let mut clock = Clock::start();
     let (emitter, recovery) =
         Emitter::open(&build.tree.root, &output.dir, Options { adopt: output.adopt }, waiting)?;
+    let knows = |path: &OutputPath, key| emitter.knows(path, key);
+    let pass = pictures::make_missing((&build.tree, ready), &knows, progress)?;
+    let (encoded, mut diags) = (pass.made, pass.diagnostics);
+    if let Some(ready) = &mut build.ready {
+        ready.tint(pass.tints);
+    }
+    let Some(ready) = &build.ready else { return Ok(None) };
+    clock.lap("pictures");
     let views = ready.views();
     let reads = ready.reads(&views);
     clock.lap("views");
-    let knows = |path: &OutputPath, key| emitter.knows(path, key);
-    let source = (&*build.tree, ready);
-    let (encoded, mut diags) = pictures::make_missing(source, &knows, progress)?;
-    clock.lap("pictures");
     let clean = matches!(recovery.outcome, Outcome::Clean);
     let edits = build
         .edits
@@ -156,7 +168,7 @@ pub(super) fn pages(
                 return None;
             }
             let result = each(page);
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            progress(Stage::Pages, (done.fetch_add(1, Ordering::Relaxed) + 1, total));
             match result {
                 Ok(()) => None,
                 Err(Problem::Page(diag)) => Some(diag),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::drawn::Drawn;
 use super::kept::{Kept, Shelves};
-use super::{Build, Ready, Request, excerpt_source, outward, publish, rebuild};
+use super::{Build, Ready, Request, excerpt_source, outward, pictures, publish, rebuild};
 use crate::base::diag::{Diagnostic, Diagnostics};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
@@ -150,7 +150,11 @@ impl Session {
 
 impl Snapshot {
     fn of(build: Build) -> Snapshot {
-        let Build { tree, diagnostics, ready, .. } = build;
+        let Build { tree, diagnostics, mut ready, .. } = build;
+        // Nobody waits for a photo to be decoded: a colour may be missing.
+        if let Some(ready) = &mut ready {
+            ready.tint(pictures::tints(&tree, ready));
+        }
         let docs = ready.as_ref().map_or_else(Vec::new, |ready| ready.site.docs.clone());
         let whole = ready.map(|ready| Arc::new(Whole { views: ready.views(), ready }));
         Snapshot { tree, diagnostics: Arc::new(diagnostics), whole, docs }

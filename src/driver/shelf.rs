@@ -9,6 +9,7 @@
 #![allow(clippy::disallowed_methods, reason = "the shelf is a folder of the disk")]
 
 mod body;
+pub mod sweep;
 
 use std::fs;
 use std::io::{self, Write};

@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 
 use super::drawn::Drawn;
-use super::{Output, Request, build, publish};
+use super::{Output, Request, build, pictures, publish};
 use crate::base::fault::Fault;
 use crate::emit::holds;
 use crate::render;
@@ -12,8 +12,12 @@ use crate::render;
 /// Paths of the output that a build from empty would have written otherwise,
 /// ascending. Reads every source again and trusts no record.
 pub fn verify(request: &Request, output: &Output) -> Result<Vec<String>, Fault> {
-    let build = build(request)?;
-    let Some(ready) = &build.ready else { return Ok(Vec::new()) };
+    let mut build = build(request)?;
+    let Some(ready) = &mut build.ready else { return Ok(Vec::new()) };
+    // Of all that is dear only colours must be known before pages are made.
+    let pass = pictures::make_missing((&build.tree, ready), &|_, _| true, &|_, _| {})?;
+    ready.tint(pass.tints);
+    let ready = &*ready;
     let views = ready.views();
     let reads = ready.reads(&views);
     let different: Mutex<Vec<String>> = Mutex::default();

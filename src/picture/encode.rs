@@ -10,6 +10,12 @@ use super::recipe::Codec;
 
 const JPEG_QUALITY: u8 = 80;
 const WEBP_QUALITY: f32 = 75.0;
+/// As good to the eye as the WebP beside it.
+#[cfg(feature = "avif")]
+const AVIF_QUALITY: f32 = 62.0;
+/// From 1 to 10: slower ones save a few hundredths of the bytes.
+#[cfg(feature = "avif")]
+const AVIF_SPEED: u8 = 8;
 
 /// A picture in a format.
 pub fn encode(pixels: &Pixels, codec: Codec) -> Result<Vec<u8>, Bad> {
@@ -17,6 +23,7 @@ pub fn encode(pixels: &Pixels, codec: Codec) -> Result<Vec<u8>, Bad> {
         Codec::Webp => webp(pixels),
         Codec::Jpeg => jpeg(&pixels.opaque()),
         Codec::Png => png(pixels),
+        Codec::Avif => avif(pixels),
     }
 }
 
@@ -30,6 +37,33 @@ fn webp(pixels: &Pixels) -> Result<Vec<u8>, Bad> {
     config.quality = WEBP_QUALITY;
     let bytes = encoder.encode_advanced(&config).map_err(|_| Bad::Broken)?;
     Ok(bytes.to_vec())
+}
+
+#[cfg(feature = "avif")]
+fn avif(pixels: &Pixels) -> Result<Vec<u8>, Bad> {
+    use ravif::{BitDepth, Encoder, Img, RGB8, RGBA8};
+    let encoder = Encoder::new()
+        .with_quality(AVIF_QUALITY)
+        .with_speed(AVIF_SPEED)
+        .with_bit_depth(BitDepth::Eight)
+        // Pictures are made beside each other already.
+        .with_num_threads(Some(1));
+    let Pixels { width, height, alpha, data } = pixels;
+    let (width, height) = (*width as usize, *height as usize);
+    let encoded = if *alpha {
+        let all = data.chunks_exact(4).map(|p| RGBA8::new(p[0], p[1], p[2], p[3]));
+        encoder.encode_rgba(Img::new(&all.collect::<Vec<_>>()[..], width, height))
+    } else {
+        let all = data.chunks_exact(3).map(|p| RGB8::new(p[0], p[1], p[2]));
+        encoder.encode_rgb(Img::new(&all.collect::<Vec<_>>()[..], width, height))
+    };
+    encoded.map(|encoded| encoded.avif_file).map_err(|_| Bad::Broken)
+}
+
+/// Nobody asks for it: see [`super::HAS_AVIF`].
+#[cfg(not(feature = "avif"))]
+fn avif(_: &Pixels) -> Result<Vec<u8>, Bad> {
+    Err(Bad::Broken)
 }
 
 fn jpeg(pixels: &Pixels) -> Result<Vec<u8>, Bad> {

@@ -1,7 +1,7 @@
 //! All versions of one picture, decoded once.
 //!
 //! Takes a file's bytes and recipes; gives the bytes of each version, in their
-//! order. A decoder that panics on a crafted file is caught here. Never keeps
+//! order, and the picture's colour. A decoder that panics on a crafted file is caught here. Never keeps
 //! anything between calls.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::encode::encode;
 use super::pixels::{Pixels, Raw, decode};
 use super::recipe::Recipe;
+use super::tint::Tint;
 
 /// Why nothing can be made of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +22,18 @@ pub enum Bad {
     Broken,
 }
 
+/// What comes of decoding a picture once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The bytes of each version, in the order of the recipes.
+    pub versions: Vec<Vec<u8>>,
+    pub tint: Tint,
+}
+
 /// Makes versions of a picture. `limit`: most pixels that are decoded. The bytes
 /// of a version depend on the picture and its own recipe, never on which others
 /// are made beside it.
-pub fn make(bytes: &[u8], recipes: &[Recipe], limit: u64) -> Result<Vec<Vec<u8>>, Bad> {
+pub fn make(bytes: &[u8], recipes: &[Recipe], limit: u64) -> Result<Made, Bad> {
     let make = || {
         let raw = decode(bytes, limit)?;
         let (width, height) = base_size(raw.size());
@@ -42,7 +51,8 @@ pub fn make(bytes: &[u8], recipes: &[Recipe], limit: u64) -> Result<Vec<Vec<u8>>
             };
             encode(&pixels, recipe.codec)
         };
-        recipes.iter().map(version).collect()
+        let versions = recipes.iter().map(version).collect::<Result<_, _>>()?;
+        Ok(Made { versions, tint: Tint::of(&raw) })
     };
     catch_unwind(AssertUnwindSafe(make)).unwrap_or(Err(Bad::Broken))
 }

@@ -20,15 +20,16 @@ mod pixels;
 mod png;
 mod recipe;
 pub mod svg;
+mod tint;
 mod webp;
 
 use std::borrow::Cow;
 
-pub use encode::encode;
 pub use facts::{Form, form};
-pub use make::{Bad, make, scaled_height, try_decode};
+pub use make::{Bad, Made, make, scaled_height, try_decode};
 pub use pixels::{Pixels, Raw, decode};
-pub use recipe::{Codec, LONGEST, Recipe};
+pub use recipe::{Codec, HAS_AVIF, LONGEST, Recipe};
+pub use tint::Tint;
 
 /// Changes when other bytes come out of the same picture.
 pub const RECIPE: &str = "picture 2";

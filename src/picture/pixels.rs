@@ -73,6 +73,33 @@ impl Raw {
         Ok(turned)
     }
 
+    /// Few of its pixels, evenly spread, on white and in sRGB but not turned:
+    /// at most `most` in each row and column.
+    pub fn sampled(&self, most: u32) -> Pixels {
+        let Pixels { width, height, alpha, data } = &self.pixels;
+        let (across, down) = ((*width).min(most), (*height).min(most));
+        let depth = self.pixels.depth();
+        let mut sampled = Vec::with_capacity((across * down) as usize * depth);
+        // The middle of each of so many parts of a side.
+        let middle = |n: u32, parts: u32, side: u32| {
+            (u64::from(n) * 2 + 1) * u64::from(side) / (u64::from(parts) * 2)
+        };
+        for row in 0..down {
+            for column in 0..across {
+                let pixel =
+                    middle(row, down, *height) * u64::from(*width) + middle(column, across, *width);
+                let at = usize::try_from(pixel).unwrap_or_default() * depth;
+                sampled.extend_from_slice(data.get(at..at + depth).unwrap_or_default());
+            }
+        }
+        let sampled = Pixels { width: across, height: down, alpha: *alpha, data: sampled };
+        let mut sampled = sampled.opaque();
+        if let Some(profile) = &self.profile {
+            to_srgb(&mut sampled, profile);
+        }
+        sampled
+    }
+
     /// Width and height once upright.
     pub fn size(&self) -> (u32, u32) {
         let Pixels { width, height, .. } = self.pixels;

@@ -271,6 +271,7 @@ pub fn plan(
     plan.extras = (0..site.langs.len()).map(extras).collect();
     plan.cards = Cards::of(site, theme, &plan.lists, &mut diags);
     plan.pictures = Pictures::of(site, theme, &plan);
+    pictures::check(site, &mut diags);
     plan.pages = pages::pages(site, theme, &plan, statics, &mut diags);
     targets::check(site, theme, &plan, &mut diags);
     (plan, diags)

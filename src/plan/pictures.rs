@@ -6,9 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::Plan;
+use super::rules::NO_AVIF;
 use super::targets::{self, Use};
+use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::hash::Key;
+use crate::bi;
 use crate::link::{Media, MediaTarget, Site};
-use crate::picture::{Codec, Form, LONGEST, Recipe, scaled_height};
+use crate::picture::{Codec, Form, HAS_AVIF, LONGEST, Recipe, Tint, scaled_height};
 use crate::theme::{PictureSpec, Theme};
 
 /// Where a theme shows pictures: in texts and galleries, above an entry, on
@@ -27,7 +31,11 @@ pub struct Pictures {
     media: Vec<Option<Shown>>,
     /// Per medium: whether its file is published.
     whole: Vec<bool>,
+    /// By content, as far as somebody has decoded it.
+    tints: BTreeMap<Key, Tint>,
     places: BTreeMap<&'static str, PictureSpec>,
+    /// Whether there is AVIF beside WebP.
+    avif: bool,
 }
 
 /// How a picture is shown.
@@ -40,11 +48,20 @@ struct Shown {
     fallback: Codec,
 }
 
+impl Shown {
+    /// Whether nothing shows through.
+    fn is_opaque(&self) -> bool {
+        self.fallback == Codec::Jpeg
+    }
+}
+
 /// One picture's versions, by what pages need.
 pub struct Versions<'a> {
     pictures: &'a Pictures,
     media: &'a Media,
     shown: &'a Shown,
+    /// Its colour, where that is known and nothing shows through.
+    pub tint: Option<Tint>,
 }
 
 impl Pictures {
@@ -56,7 +73,9 @@ impl Pictures {
         let places: BTreeMap<_, _> = places.collect();
         let versions = |media| shown(media).filter(|_| !places.is_empty());
         let media = site.media.iter().map(versions).collect();
-        let mut pictures = Pictures { media, whole: vec![false; site.media.len()], places };
+        let (whole, tints) = (vec![false; site.media.len()], BTreeMap::new());
+        let avif = HAS_AVIF && site.config.avif.is_some();
+        let mut pictures = Pictures { media, whole, tints, places, avif };
         targets::media(site, plan, &mut |id, how| pictures.show(id, how));
         pictures
     }
@@ -84,10 +103,25 @@ impl Pictures {
         self.whole.iter().enumerate().filter(|(_, whole)| **whole).map(|(id, _)| id)
     }
 
+    /// The photos that some page shows, ascending: a colour is wanted of each.
+    pub fn photos(&self) -> impl Iterator<Item = MediaTarget> {
+        let shown = |shown: &Shown| shown.is_opaque() && shown.places.contains(&true);
+        let media = self.media.iter().enumerate();
+        media.filter(move |(_, own)| own.as_ref().is_some_and(shown)).map(|(id, _)| id)
+    }
+
+    /// Says which colour photos have, by their content. What the plan names
+    /// does not depend on it, what pages show does.
+    pub fn tint(&mut self, tints: BTreeMap<Key, Tint>) {
+        self.tints = tints;
+    }
+
     /// The versions of a medium that is a photo.
     pub fn versions<'a>(&'a self, site: &'a Site, id: MediaTarget) -> Option<Versions<'a>> {
         let shown = self.media.get(id)?.as_ref()?;
-        Some(Versions { pictures: self, media: site.media.get(id)?, shown })
+        let media = site.media.get(id)?;
+        let tint = self.tints.get(&media.content).copied().filter(|_| shown.is_opaque());
+        Some(Versions { pictures: self, media, shown, tint })
     }
 
     /// Every version by its path: the same picture at two places has one.
@@ -101,6 +135,21 @@ impl Pictures {
         }
         all
     }
+}
+
+/// Reports what the site asks for and this program cannot make.
+pub(super) fn check(site: &Site, diags: &mut Diagnostics) {
+    let Some(range) = site.config.avif.as_ref().filter(|_| !HAS_AVIF) else { return };
+    let message = bi!(
+        "chương trình này không làm được ảnh AVIF, nên ảnh chỉ có WebP và JPEG",
+        "this program cannot make AVIF: pictures are WebP and JPEG only"
+    );
+    let help = bi!(
+        "bỏ `avif: true`, hoặc dựng chương trình bằng `cargo install --path . --features avif`",
+        "drop `avif: true`, or install the program with `cargo install --path . --features avif`"
+    );
+    let span = Span::new(&site.config.path, range.clone());
+    diags.push(Diagnostic::new(&NO_AVIF, message).at(span).help(help));
 }
 
 /// A picture of which versions can be made.
@@ -140,9 +189,15 @@ impl Versions<'_> {
         self.pictures.places.get(place).map(|spec| spec.sizes.as_str())
     }
 
-    /// The formats, the best first; the last is the one that all can show.
-    pub fn codecs(&self) -> [Codec; 2] {
-        [Codec::Webp, self.shown.fallback]
+    /// The formats beside that of the fallback, the best first.
+    pub fn better(&self) -> impl Iterator<Item = Codec> {
+        let avif = self.pictures.avif.then_some(Codec::Avif);
+        avif.into_iter().chain([Codec::Webp])
+    }
+
+    /// The format that everything can show.
+    pub fn fallback(&self) -> Codec {
+        self.shown.fallback
     }
 
     /// The widths of a place that this picture has, and its own where it is
@@ -173,7 +228,7 @@ impl Versions<'_> {
 
     /// The version for where only one can be named.
     pub fn alone(&self) -> Recipe {
-        let codec = self.codecs()[1];
+        let codec = self.fallback();
         let mut all: Vec<Recipe> =
             self.places().flat_map(|place| self.ladder(place, codec)).collect();
         all.sort_unstable();
@@ -200,7 +255,8 @@ impl Versions<'_> {
     /// Every version that some page names.
     fn all(&self) -> Vec<Recipe> {
         let places = self.places().flat_map(|place| {
-            self.codecs().into_iter().flat_map(move |codec| self.ladder(place, codec))
+            let codecs = self.better().chain([self.fallback()]);
+            codecs.flat_map(move |codec| self.ladder(place, codec))
         });
         let mut all: Vec<Recipe> = places.collect();
         if self.shown.places.contains(&true) {

@@ -35,6 +35,10 @@ rules! {
         "Đợt cao điểm nêu một chuyên mục hoặc loại bài không có", "A campaign names a section or kind that does not exist",
         "`sections` và `kinds` của một đợt trong site.yaml cho biết bài nào thuộc về đợt ấy: tên thư mục trong content/, và loại bài như news, story, event. Hãy sửa theo gợi ý.",
         "`sections` and `kinds` of a campaign in site.yaml say which entries belong to it: folders of content/, and kinds such as news, story or event. Follow the suggestion.";
+    NO_AVIF = "T1012" Warning,
+        "Chương trình không làm được AVIF", "AVIF that this program cannot make",
+        "`pictures: {avif: true}` làm thêm ảnh AVIF, nhẹ hơn WebP nhưng lâu hơn nhiều lần. Bộ mã hóa AVIF không có sẵn trong chương trình thường: hãy dựng lại chương trình với `--features avif`, hoặc bỏ khóa ấy. Trang vẫn được dựng, với WebP và JPEG.",
+        "`pictures: {avif: true}` makes photos in AVIF too, smaller than WebP and many times slower to make. The usual program has no encoder for it: build the program with `--features avif`, or drop the key. The site is built all the same, with WebP and JPEG.";
     UNKNOWN_COMPONENT = "T0332" Error,
         "Không có thành phần này", "Unknown component",
         "Tên sau dấu :: phải là một thành phần của giao diện, ví dụ note, quote, video, table.",

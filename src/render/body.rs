@@ -199,6 +199,10 @@ impl<'a> Filler<'a> {
         let url = |path: &str| self.url(path);
         let src = match (&versions, self.form) {
             (Some(versions), Form::Page) => {
+                let classes = pictures::classes(Some(versions), None);
+                if !classes.is_empty() {
+                    let _ = write!(rest, " class=\"{classes}\"");
+                }
                 let element = pictures::element(versions, &url, &reference.alt, &rest);
                 return out.push_str(&element);
             }

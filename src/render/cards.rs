@@ -214,6 +214,7 @@ impl<'a> Source<'a> {
         PictureView {
             url: self.url(path),
             absolute_url: self.absolute(path),
+            classes: pictures::classes(versions.as_ref(), picture.photo.focus),
             sets: versions.map_or_else(Default::default, |versions| {
                 pictures::sets(&versions, &|path| self.url(path))
             }),
@@ -261,6 +262,7 @@ impl<'a> Reads<'a> {
             areas: source.links(entry, link::AREAS, lang),
             audience: source.links(entry, link::AUDIENCE, lang),
             programmes: source.links(entry, link::PROGRAMMES, lang),
+            cover: cover(source, variant),
             photos: photos(source, variant),
             people: people(entry),
             audio: variant.audio.map_or_else(String::new, |id| self.url(&site.media[id].output)),
@@ -383,14 +385,27 @@ impl<'a> Reads<'a> {
     }
 }
 
-/// The photos that the body does not show already.
-fn photos(source: Source<'_>, variant: &Variant) -> Vec<PictureView> {
+/// Everything of an entry's own that its body refers to.
+fn in_body(variant: &Variant) -> Vec<link::MediaTarget> {
     let mut shown = Vec::new();
     variant.targets.each(&mut |target| {
         if let link::Target::Media(id) = target {
             shown.push(*id);
         }
     });
+    shown
+}
+
+/// The picture above an entry: its cover, else the first of its photos that
+/// the body does not show.
+fn cover(source: Source<'_>, variant: &Variant) -> Option<PictureView> {
+    let named = || variant.lead().filter(|lead| !in_body(variant).contains(&lead.media));
+    variant.cover.as_ref().or_else(named).map(|picture| source.picture(picture))
+}
+
+/// The photos that the body does not show already.
+fn photos(source: Source<'_>, variant: &Variant) -> Vec<PictureView> {
+    let shown = in_body(variant);
     let rest = variant.photos.iter().filter(|picture| !shown.contains(&picture.media));
     rest.map(|picture| source.picture(picture)).collect()
 }

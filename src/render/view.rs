@@ -225,14 +225,19 @@ pub struct PictureView {
     /// In pixels; 0 when unknown.
     pub width: u32,
     pub height: u32,
+    /// Of its `<img>`: they fill its room with its colour until it is there,
+    /// and keep the point of its `focus` in sight.
+    pub classes: String,
     /// Place of the theme (`content`, `cover`, `card`) to what is shown there;
     /// empty for what has one size only.
     pub sets: std::collections::BTreeMap<String, PictureSet>,
 }
 
-/// A picture in several sizes and two formats.
+/// A picture in several sizes and formats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PictureSet {
+    /// `srcset` in AVIF; empty unless the site asks for it.
+    pub avif: String,
     /// `srcset` in WebP.
     pub webp: String,
     /// `srcset` in a format that everything can show.
@@ -334,6 +339,9 @@ pub struct EntryView {
     pub areas: Vec<NamedLink>,
     pub audience: Vec<NamedLink>,
     pub programmes: Vec<NamedLink>,
+    /// What stands above it: not a photo that the body shows anyway, unless it
+    /// was named as the cover.
+    pub cover: Option<PictureView>,
     pub photos: Vec<PictureView>,
     pub people: Vec<PersonView>,
     /// Published URL of the audio file, or empty.

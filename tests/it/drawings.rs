@@ -193,3 +193,48 @@ fn photos_say_who_is_on_them() {
         assert_eq!(said(&format!(", people: {people}")), (0, 1), "{people}");
     }
 }
+
+#[test]
+fn photos_in_a_text_say_it_in_the_front_matter() {
+    let site = Site::with(TIN);
+    for name in ["a.jpg", "b.jpg"] {
+        site.write(&format!("content/tin/a/{name}"), &photo(name == "a.jpg"));
+    }
+    site.write("content/tin/a/hinh.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let body = "![Một](a.jpg)\n\n![Vẽ](hinh.svg)\n\n:::note\n![Hai](b.jpg)\n\n![Lại](a.jpg)\n:::\n";
+    let said = |front: &str| {
+        let text = format!("---\ntitle: Ảnh\ndate: 2026-01-01\n{front}---\n{body}");
+        site.write("content/tin/a/index.md", text.as_bytes());
+        let told = check(&site);
+        let unsaid = told.into_iter().filter(|diag| diag.rule.code == "T1010");
+        let place = |diag: Diagnostic| text[diag.labels[0].span.range.clone()].to_owned();
+        unsaid.map(place).collect::<Vec<String>>()
+    };
+    // Each once, where it stands; a drawing shows nobody.
+    let unsaid = said("");
+    assert!(unsaid.len() == 2 && unsaid[0].contains("a.jpg") && unsaid[1].contains("b.jpg"));
+    let unsaid = said("photos: [{file: b.jpg, alt: Hai, people: none}]\n");
+    assert!(unsaid.len() == 1 && unsaid[0].contains("a.jpg"), "{unsaid:?}");
+    let both = "cover: {file: a.jpg, alt: Một, people: unidentifiable}\nphotos: [{file: b.jpg, alt: Hai, people: DY-2026-001}]\n";
+    assert_eq!(said(both), [""; 0]);
+}
+
+#[test]
+fn a_photo_that_the_text_shows_stands_nowhere_else_on_the_page() {
+    let site = Site::with(TIN);
+    site.write("content/tin/a/a.jpg", &photo(false));
+    site.write("content/tin/a/b.jpg", &photo(true));
+    let page = |front: &str| {
+        let text = format!("---\ntitle: Ảnh\ndate: 2026-01-01\n{front}---\n![Một](a.jpg)\n");
+        site.write("content/tin/a/index.md", text.as_bytes());
+        site.build().ok();
+        let page = site.page("tin/a/index.html");
+        let main = page.split("<article").nth(1).expect("an entry").to_owned();
+        (main.matches("<img").count(), main.matches("class=\"figure cover\"").count())
+    };
+    assert_eq!(page("photos: [{file: a.jpg, alt: Một, people: none}]\n"), (1, 0));
+    assert!(site.page("tin/index.html").contains("row-pic"), "it still stands for the entry");
+    assert_eq!(page("photos: [{file: b.jpg, alt: Hai}, {file: a.jpg, alt: Một}]\n"), (2, 1));
+    // Whoever names a cover wants it above.
+    assert_eq!(page("cover: {file: a.jpg, alt: Một}\n"), (2, 1));
+}

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests write sites and read what came of them")]
 
+mod avif;
 mod calendar;
 mod campaign;
 mod cards;
@@ -17,10 +18,12 @@ mod incremental;
 mod kill;
 mod lint;
 mod machine;
+mod odd_pictures;
 mod outputs;
 mod perf;
 mod picture_versions;
 mod pictures;
+mod placeholders;
 mod report;
 mod serve;
 mod shelf;

@@ -208,7 +208,7 @@ fn content_decides_what_stays_as_it_is() {
     assert_eq!(form(&encoded(grain.clone(), ImageFormat::Jpeg), size), Form::Photo);
     assert_eq!(form(b"<svg></svg>", size), Form::AsIs);
     let small = make(&encoded(clear, ImageFormat::Png), &[recipe(Codec::Webp, 100, 80)], 1 << 20);
-    let small = image::load_from_memory(&small.expect("made")[0]).expect("decodes");
+    let small = image::load_from_memory(&small.expect("made").versions[0]).expect("decodes");
     assert!(small.color().has_alpha());
 }
 
@@ -218,7 +218,7 @@ fn every_orientation_is_upright() {
     for way in 1..=8_u8 {
         let size = if way > 4 { (20, 40) } else { (40, 20) };
         let made = make(&turned(&plain, way), &[recipe(Codec::Png, size.0, size.1)], 1 << 20);
-        let image = image::load_from_memory(&made.expect("made")[0]).expect("decodes");
+        let image = image::load_from_memory(&made.expect("made").versions[0]).expect("decodes");
         let whole = DynamicImage::from(quarters(80, 40));
         let expected = match way {
             2 => whole.fliph(),
@@ -249,7 +249,7 @@ fn focus_decides_what_a_crop_keeps() {
     let photo = jpeg(400, 400);
     let cut = |x: u16| {
         let recipe = Recipe { codec: Codec::Png, width: 40, height: 80, crop: Some((x, 500)) };
-        let made = make(&photo, &[recipe], 1 << 20).expect("made");
+        let made = make(&photo, &[recipe], 1 << 20).expect("made").versions;
         image::load_from_memory(&made[0]).expect("decodes").to_rgb8().get_pixel(20, 5).0
     };
     assert!(cut(0)[0] > 150 && cut(1000)[1] > 150, "{:?} {:?}", cut(0), cut(1000));
@@ -266,7 +266,7 @@ fn odd_depths_and_shapes_are_read() {
         [(deep, (20, 15)), (encoded(grey, ImageFormat::Jpeg), (20, 15)), (thin, (1, 10_000))]
     {
         let recipes = [Codec::Webp, Codec::Jpeg, Codec::Png].map(|c| recipe(c, size.0, size.1));
-        for made in make(&bytes, &recipes, 1 << 20).expect("made") {
+        for made in make(&bytes, &recipes, 1 << 20).expect("made").versions {
             assert_eq!(image::load_from_memory(&made).expect("decodes").dimensions(), size);
         }
     }
@@ -275,7 +275,7 @@ fn odd_depths_and_shapes_are_read() {
     let encoder = jpeg_encoder::Encoder::new(&mut inks, 90);
     let data = [0_u8, 255, 255, 0].repeat(32 * 32);
     encoder.encode(&data, 32, 32, jpeg_encoder::ColorType::Cmyk).expect("encoded");
-    let made = make(&inks, &[recipe(Codec::Png, 16, 16)], 1 << 20).expect("made");
+    let made = make(&inks, &[recipe(Codec::Png, 16, 16)], 1 << 20).expect("made").versions;
     let pixel = image::load_from_memory(&made[0]).expect("decodes").to_rgb8().get_pixel(8, 8).0;
     assert!(pixel[0] > 180 && pixel[1] < 90 && pixel[2] < 90, "red: {pixel:?}");
 }
@@ -337,7 +337,7 @@ fn a_cache_is_counted_and_pruned() {
     let site = site();
     let cache: Cache = driver::picture_cache(site.root());
     let built = site.build().ok();
-    assert_eq!(cache.count().files, built.build.encoded);
+    assert_eq!(cache.count().files, built.build.encoded + 1, "and the photo's colour");
     site.write("content/tin/anh/b.jpg", &jpeg(700, 500));
     let built = site.build().ok();
     let ready = built.build.ready.as_ref().expect("ready");
@@ -360,20 +360,31 @@ fn a_cache_is_brought_to_another_clone() {
     let away = site.root().join("away");
     let run = |root: &std::path::Path, args: &[&std::ffi::OsStr]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tintot"));
-        let output =
-            command.arg("-r").arg(root).args(["--lang", "en", "cache"]).args(args).output();
+        let output = command.arg("-r").arg(root).args(["--lang", "en"]).args(args).output();
         let output = output.expect("tintot runs");
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stdout).expect("text")
     };
-    let told = run(site.root(), &["export".as_ref(), away.as_ref()]);
-    assert!(told.starts_with("Exported: 7 files, 0."), "{told}");
-    run(clone.root(), &["import".as_ref(), away.as_ref()]);
+    let told = run(site.root(), &["cache".as_ref(), "export".as_ref(), away.as_ref()]);
+    assert!(told.starts_with("Exported: 8 files, 0."), "{told}");
+    run(clone.root(), &["cache".as_ref(), "import".as_ref(), away.as_ref()]);
     assert_eq!(clone.build().ok().build.encoded, 0);
-    assert!(run(clone.root(), &["stats".as_ref()]).starts_with("Kept pictures: 7 files"));
-    assert_eq!(run(clone.root(), &["prune".as_ref()]), "Removed: 0 files, 0.0 MB\n");
+    let cache = |word: &str| run(clone.root(), &["cache".as_ref(), word.as_ref()]);
+    // Seven versions and the photo's colour; heads and bodies of documents.
+    let told = cache("stats");
+    assert!(told.starts_with("Kept pictures: 8 files"), "{told}");
+    assert!(told.contains("\nParsed documents: 2 files"), "{told}");
+    // What another program parsed is of no use to this one.
+    let told = cache("prune");
+    assert!(told.starts_with("Removed pictures: 0 files, 0.0 MB\nRemoved documents: 2 files"));
+    run(clone.root(), &["build".as_ref()]);
+    let left = clone.root().join(".tintot/cache/docs/bodies-left");
+    std::fs::write(left, vec![0; 150_000]).expect("written");
+    let told = cache("prune");
+    assert_eq!(told, "Removed pictures: 0 files, 0.0 MB\nRemoved documents: 1 files, 0.2 MB\n");
+    assert!(cache("stats").contains("\nParsed documents: 2 files"), "what is used is kept");
     let bare = "---\ntitle: Ảnh\ndate: 2026-01-01\n---\nChữ.\n";
     clone.write("content/tin/anh/index.md", bare.as_bytes());
-    assert!(run(clone.root(), &["prune".as_ref()]).starts_with("Removed: 7 files"));
-    assert!(run(clone.root(), &["stats".as_ref()]).starts_with("Kept pictures: 0 files"));
+    assert!(cache("prune").starts_with("Removed pictures: 8 files"));
+    assert!(cache("stats").starts_with("Kept pictures: 0 files"));
 }
