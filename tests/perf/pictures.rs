@@ -1,16 +1,22 @@
-//! How long pictures take: `cargo bench --bench pictures`.
+//! How long pictures take, and how good they are: `cargo bench --bench pictures`.
 //!
 //! Makes 24 photos of 12 megapixels (or takes the JPEG files of a folder given
 //! as the first argument) and brings each to 480, 960 and 1600 pixels, as WebP
 //! and as progressive JPEG. With a folder that has `node_modules/sharp` in
-//! `TINTOT_SHARP` the same work is done by sharp on the same files, and the
-//! ratio is printed. Run as a test it does so once, with one small photo.
+//! `TINTOT_SHARP` the same work is done by sharp on the same files, with the
+//! program named by `TINTOT_HUGO` by Hugo; ratios are printed. For ours and
+//! sharp's, bytes of each format stand beside the similarity to the originals
+//! (`pictures/ssim.rs`): who needs fewer bytes for the same is better. Run as a
+//! test it does so once, with one small photo.
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark writes the files that it reads")]
 
+#[path = "pictures/ssim.rs"]
+mod ssim;
+
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -25,7 +31,7 @@ fn main() {
     let photos = match args.first() {
         Some(folder) => PathBuf::from(folder),
         None => {
-            let (count, width, height) = if bench { (24, 4032, 3024) } else { (1, 400, 300) };
+            let (count, width, height) = if bench { (24, 4032, 3024) } else { (1, 500, 375) };
             let folder = dir.path().join("photos");
             std::fs::create_dir_all(&folder).expect("a folder");
             (0..count).into_par_iter().for_each(|seed| {
@@ -35,36 +41,89 @@ fn main() {
             folder
         }
     };
-    let (seconds, webp, jpeg) = ours(&photos, &dir.path().join("ours"));
-    println!("tintot: {seconds:.2} s, WebP {webp} bytes, JPEG {jpeg} bytes");
+    let mine = dir.path().join("ours");
+    let seconds = ours(&photos, &mine);
+    println!("tintot: {seconds:.2} s");
+    told(&photos, &mine);
     if let Some(modules) = std::env::var_os("TINTOT_SHARP") {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/perf/pictures/sharp.mjs");
+        let output = dir.path().join("sharp");
         let mut node = Command::new("node");
-        node.arg(script).arg(modules).arg(&photos).arg(dir.path().join("sharp"));
-        let output = node.output().expect("node");
-        let text = String::from_utf8_lossy(&output.stdout);
-        let told: serde_json::Value = serde_json::from_str(&text).expect("what sharp.mjs prints");
-        let theirs = told["seconds"].as_f64().expect("seconds");
-        println!(
-            "sharp {}: {theirs:.2} s, WebP {} bytes, JPEG {} bytes",
-            told["version"], told["webp"], told["jpeg"]
-        );
-        println!("ratio: {:.2}", seconds / theirs);
+        let run = node.arg(script).arg(modules).arg(&photos).arg(&output).output().expect("node");
+        let text = String::from_utf8_lossy(&run.stdout);
+        let said: serde_json::Value = serde_json::from_str(&text).expect("what sharp.mjs prints");
+        let theirs = said["seconds"].as_f64().expect("seconds");
+        println!("sharp {}: {theirs:.2} s, ratio {:.2}", said["version"], seconds / theirs);
+        told(&photos, &output);
+    }
+    if let Some(hugo) = std::env::var_os("TINTOT_HUGO") {
+        let theirs = hugos(&hugo, &photos, &dir.path().join("hugo"));
+        println!("Hugo: {theirs:.2} s, ratio {:.2}", seconds / theirs);
     }
 }
 
-/// Seconds, and bytes of both formats.
-fn ours(photos: &Path, output: &Path) -> (f64, u64, u64) {
+/// Prints bytes of each format and their mean similarity to the originals.
+fn told(photos: &Path, versions: &Path) {
+    for ending in ["webp", "jpg"] {
+        let each = jpegs(photos).into_par_iter().map(|photo| {
+            let original = ssim::Light::read(&photo);
+            let name = photo.file_name().expect("a name").to_string_lossy().into_owned();
+            let of = |width: u32| {
+                let path = versions.join(format!("{name}-{width}.{ending}"));
+                let (w, h) = image::image_dimensions(&path).expect("a version");
+                let whole = original.scaled(w as usize, h as usize);
+                let bytes = path.metadata().expect("a file").len();
+                (bytes, whole.similarity(&ssim::Light::read(&path)))
+            };
+            WIDTHS.iter().filter(|width| wide_enough(&photo, **width)).map(|w| of(*w)).collect()
+        });
+        let all: Vec<(u64, f64)> = each.flat_map(|versions: Vec<_>| versions).collect();
+        let bytes: u64 = all.iter().map(|(bytes, _)| bytes).sum();
+        let mean = all.iter().map(|(_, near)| near).sum::<f64>() / all.len().max(1) as f64;
+        println!("  {ending}: {bytes} bytes, similarity {mean:.4}");
+    }
+}
+
+fn wide_enough(photo: &Path, width: u32) -> bool {
+    image::image_dimensions(photo).is_ok_and(|(own, _)| own >= width)
+}
+
+/// Seconds that Hugo takes for the same, without anything that it kept.
+fn hugos(program: &OsStr, photos: &Path, root: &Path) -> f64 {
+    let put = |path: &str, text: &str| {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().expect("below")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    put("hugo.toml", include_str!("pictures/hugo.toml"));
+    put("layouts/index.html", include_str!("pictures/hugo.html"));
+    std::fs::create_dir_all(root.join("assets")).expect("a folder");
+    for photo in jpegs(photos) {
+        let to = root.join("assets").join(photo.file_name().expect("a name"));
+        std::fs::copy(photo, to).expect("a copy");
+    }
     let began = Instant::now();
-    std::fs::create_dir_all(output).expect("a folder");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(photos)
+    let mut hugo = Command::new(program);
+    let run = hugo.arg("--source").arg(root).arg("--quiet").output().expect("hugo");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    began.elapsed().as_secs_f64()
+}
+
+fn jpegs(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("photos")
         .map(|entry| entry.expect("a file").path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "jpg"))
         .collect();
     files.sort();
-    let (webp, jpeg) = (AtomicU64::new(0), AtomicU64::new(0));
-    files.iter().par_bridge().for_each(|path| {
+    files
+}
+
+/// Seconds.
+fn ours(photos: &Path, output: &Path) -> f64 {
+    let began = Instant::now();
+    std::fs::create_dir_all(output).expect("a folder");
+    jpegs(photos).iter().par_bridge().for_each(|path| {
         let bytes = std::fs::read(path).expect("a photo");
         let (w, h) = image::ImageReader::open(path)
             .and_then(image::ImageReader::with_guessed_format)
@@ -81,16 +140,14 @@ fn ours(photos: &Path, output: &Path) -> (f64, u64, u64) {
                 crop: None,
             })
             .collect();
-        let made = make(&bytes, &recipes, u64::MAX).expect("versions");
+        let made = make(&bytes, &recipes, u64::MAX).expect("versions").versions;
         let name = path.file_name().expect("a name").to_string_lossy();
         for (recipe, bytes) in recipes.iter().zip(made) {
-            let sum = if recipe.codec == Codec::Webp { &webp } else { &jpeg };
-            sum.fetch_add(bytes.len() as u64, Relaxed);
             let to = format!("{name}-{}.{}", recipe.width, recipe.codec.ending());
             std::fs::write(output.join(to), bytes).expect("a file");
         }
     });
-    (began.elapsed().as_secs_f64(), webp.into_inner(), jpeg.into_inner())
+    began.elapsed().as_secs_f64()
 }
 
 /// A picture with clouds, edges and grain, as a phone would write it.
