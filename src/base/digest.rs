@@ -79,6 +79,8 @@ impl ser::Serializer for &mut Sink {
         serialize_u64 u64 = 8;
         serialize_f32 f32 = 9;
         serialize_f64 f64 = 10;
+        serialize_i128 i128 = 22;
+        serialize_u128 u128 = 23;
     }
 
     fn serialize_bool(self, v: bool) -> Done {
@@ -279,6 +281,9 @@ mod tests {
             }
         }
         assert_ne!(digest(&Some(1)), digest(&1));
+        // What comes after a long number counts too.
+        assert_ne!(digest(&(1_i128, 1)), digest(&(1_i128, 2)));
+        assert_ne!(digest(&(1_u128, 1)), digest(&(1_u128, 2)));
         assert_ne!(digest(&Some(Value::Null)), digest(&None::<Value>));
     }
 }

@@ -194,3 +194,19 @@ fn a_changed_row_renders_the_pages_that_show_it_and_no_others() {
     assert!(changed.contains(&"tin/a/index.html") && changed.contains(&"so-lieu/2026/index.html"));
     assert!(!changed.contains(&"so-lieu/2025/index.html"), "{changed:?}");
 }
+
+/// Every row of every table enters a page's key: a change in the last one is
+/// seen as well as one in the first.
+#[test]
+fn a_change_in_any_row_of_a_table_renders_its_page() {
+    let site = site("");
+    site.build().clean();
+    for (from, to) in [("500k", "600k"), ("Cao Bằng", "Lạng Sơn")] {
+        site.write_all(&ROWS.replace(from, to));
+        site.build().clean();
+        let cold = site.root().join("cold");
+        site.build_into(&cold);
+        assert_eq!(crate::site::snapshot(&site.out()), crate::site::snapshot(&cold), "{to}");
+        std::fs::remove_dir_all(cold).expect("a folder");
+    }
+}
