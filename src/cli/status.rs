@@ -75,7 +75,8 @@ fn parts(ready: &Ready, range: (Option<Date>, Option<Date>)) -> Vec<Part> {
     slots
         .filter_map(|(name, slot, dir)| {
             let section = dir.as_ref()?.value.clone();
-            let coverage = coverage(site, &ready.plan, site.section(&section)?, slot, range);
+            let coverage =
+                coverage(site, &ready.plan, (site.section(&section)?, None), slot, range);
             Some(Part { name, section, coverage })
         })
         .collect()

@@ -41,6 +41,8 @@ pub const PATHS: &[&str] = &[
     "column",
     "figures",
     "donors",
+    "yearly_report",
+    "awards",
     "page",
 ];
 
@@ -74,6 +76,8 @@ pub struct Config {
     pub fallback: Fallback,
     pub column: Option<Column>,
     pub campaigns: Vec<Campaign>,
+    /// Whether each year has a page with what it came to; not by default.
+    pub yearly_report: bool,
     /// Rule code to severity; `None` turns the rule off.
     pub checks: BTreeMap<String, Option<Severity>>,
     /// Whether pages may be indexed at all.

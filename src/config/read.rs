@@ -64,6 +64,7 @@ fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
         },
         column: column(reader, &langs),
         campaigns: campaigns::read(reader, &langs),
+        yearly_report: reader.flag("yearly_report").is_some_and(|flag| flag.value),
         checks: checks(reader),
         indexed: reader.flag("indexed").is_none_or(|flag| flag.value),
         paths: paths(reader, &langs),

@@ -153,7 +153,7 @@ fn terms_authors_series() {
     let (Some(DataFile::Terms(terms)), found) = data("terms.yaml", text) else { panic!() };
     assert_eq!(found.len(), 1);
     assert_eq!((terms.taxonomies[0].0.as_str(), terms.taxonomies[1].1.len()), ("topics", 1));
-    assert_eq!(terms.taxonomies[0].1[0].slug.exact("en"), Some("jobs"));
+    assert_eq!(terms.taxonomies[0].1[0].named.slug.exact("en"), Some("jobs"));
     assert_eq!(said("terms.yaml", "topic: []\n"), one("T0103", "topic"));
     assert_eq!(
         said("terms.yaml", "tags: [{id: a, name: {vi: Phòng, chống}}]\n"),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::rules::RECEIVED_WITHOUT_SOURCE;
-use super::{Field, Fields, Kind, State, choice, moment, put, put_choice, put_list};
+use super::{Field, Fields, Kind, State, choice, moment, put, put_choice, put_list, receipts};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
 use crate::parse::Front;
@@ -38,8 +38,10 @@ impl Kind for Appeal {
         put(&mut fields, "need", reader.text("need"), Field::Text);
         put(&mut fields, "goal", reader.money("goal"), Field::Money);
         put(&mut fields, "received", reader.money("received"), Field::Money);
+        receipts::read(&mut fields, reader);
         put(&mut fields, "deadline", reader.moment("deadline"), Field::Moment);
         put(&mut fields, "handed_over", reader.moment("handed_over"), Field::Moment);
+        put(&mut fields, "record", reader.line("record"), Field::Text);
         put(&mut fields, "contact", reader.line("contact"), Field::Text);
         put_list(&mut fields, reader, "stories", Field::Entries);
         put_list(&mut fields, reader, "files", Field::Files);
@@ -65,7 +67,9 @@ impl Kind for Appeal {
             let place = Span::new(path, range.clone());
             Diagnostic::new(&RECEIVED_WITHOUT_SOURCE, message).at(place).help(help)
         };
-        bare.iter().map(|(_, field)| warn(&field.range)).collect()
+        let mut found: Diagnostics = bare.iter().map(|(_, field)| warn(&field.range)).collect();
+        found.extend(receipts::check(path, fields));
+        found
     }
 
     fn state(&self, fields: &Fields, at: Timestamp) -> Option<State> {

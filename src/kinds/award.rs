@@ -1,11 +1,11 @@
 //! `award`: a certificate, a medal, a title, with the decision behind it.
 
-use super::{Field, Fields, Kind, put, put_choice, put_list, words};
+use super::{Field, Fields, Kind, State, put, put_choice, put_list, words};
 use crate::yaml::Reader;
 
 pub(super) struct Award;
 
-const FORM: &[(&str, &str)] = &[
+pub const FORM: &[State] = &[
     ("bang-khen", "award_form_bang_khen"),
     ("giay-khen", "award_form_giay_khen"),
     ("ky-niem-chuong", "award_form_ky_niem_chuong"),
@@ -13,7 +13,7 @@ const FORM: &[(&str, &str)] = &[
     ("danh-hieu", "award_form_danh_hieu"),
 ];
 
-const LEVEL: &[(&str, &str)] = &[
+pub const LEVEL: &[State] = &[
     ("trung-uong", "award_level_trung_uong"),
     ("tinh", "award_level_tinh"),
     ("xa", "award_level_xa"),
@@ -41,6 +41,7 @@ impl Kind for Award {
         put(&mut fields, "decided", reader.moment("decided"), Field::Moment);
         put(&mut fields, "issuer", reader.line("issuer"), Field::Text);
         put_list(&mut fields, reader, "recipients", |names| Field::Texts(words(names)));
+        put_list(&mut fields, reader, "criteria", Field::Entries);
         put_list(&mut fields, reader, "stories", Field::Entries);
         put_list(&mut fields, reader, "files", Field::Files);
         fields

@@ -12,6 +12,7 @@ mod money;
 mod news;
 mod opportunity;
 mod page;
+mod receipts;
 mod report;
 mod rules;
 mod story;
@@ -26,7 +27,11 @@ use crate::base::time::Moment;
 use crate::parse::Front;
 use crate::yaml::{Reader, Spanned};
 
+pub use award::{FORM as AWARD_FORMS, LEVEL as AWARD_LEVELS};
+pub use opportunity::TYPES as OPPORTUNITY_TYPES;
+pub use receipts::Receipt;
 pub use rules::RULES;
+pub use work::TYPES as WORK_TYPES;
 
 /// Every kind there is, in the order in which they are listed.
 pub static KINDS: &[&dyn Kind] = &[
@@ -106,6 +111,8 @@ pub enum Field {
     },
     /// Other entries, by key or reference (`@/…`).
     Entries(Vec<Spanned<String>>),
+    /// What came in for an appeal, in order of date.
+    Receipts(Vec<Receipt>),
     /// Files beside the entry, to be published with it.
     Files(Vec<Spanned<String>>),
 }

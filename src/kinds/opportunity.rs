@@ -8,7 +8,7 @@ use crate::yaml::Reader;
 
 pub(super) struct Opportunity;
 
-const TYPES: &[(&str, &str)] = &[
+pub const TYPES: &[State] = &[
     ("hoc-bong", "opportunity_type_hoc_bong"),
     ("viec-lam", "opportunity_type_viec_lam"),
     ("huong-nghiep", "opportunity_type_huong_nghiep"),

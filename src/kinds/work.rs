@@ -1,12 +1,12 @@
 //! `work`: something built or done for people: a house, a well, a road.
 
-use super::{Field, Fields, Kind, put, put_choice, put_list, words};
+use super::{Field, Fields, Kind, State, put, put_choice, put_list, words};
 use crate::yaml::Reader;
 
 pub(super) struct Work;
 
 /// What is built most often; any other word is taken as it is written.
-const TYPES: &[(&str, &str)] = &[
+pub const TYPES: &[State] = &[
     ("nha-nhan-ai", "work_type_nha_nhan_ai"),
     ("nuoc-sach", "work_type_nuoc_sach"),
     ("nha-ve-sinh", "work_type_nha_ve_sinh"),

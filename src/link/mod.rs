@@ -24,7 +24,8 @@ use crate::config::{Config, Fallback};
 use crate::data::DataFile;
 use crate::i18n::Locale;
 use crate::kinds::{Fields, Kind};
-use crate::parse::{Doc, Front, front_matter::Person, front_matter::Photo};
+use crate::parse::{Doc, Front};
+use crate::parse::{front_matter::Person, front_matter::Photo, front_matter::Stage};
 use crate::picture::Form;
 use crate::yaml::Node;
 
@@ -33,7 +34,7 @@ pub use refs::{MediaTarget, Target, Targets, has_anchor};
 pub use rules::{DEAD_ANCHOR, HIDDEN_LINK, RULES};
 pub use terms::{
     AREAS, AUDIENCE, AUTHORS, PLACES, PROGRAMMES, SERIES, TAGS, TAXONOMIES, TOPICS, Taxonomy, Term,
-    TermId, UNITS, taxonomy_path,
+    TermId, Told, UNITS, taxonomy_path,
 };
 
 /// Index of a language in [`Config::languages`].
@@ -155,9 +156,12 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// What stands above it and for it in lists.
+    /// What stands above it and for it in lists: its cover, else how things
+    /// look now, else the first photo.
     pub fn lead(&self) -> Option<&Picture> {
-        self.cover.as_ref().or(self.photos.first())
+        let after = |picture: &&Picture| picture.photo.stage == Some(Stage::After);
+        let first = || self.photos.iter().find(after).or(self.photos.first());
+        self.cover.as_ref().or_else(first)
     }
 }
 

@@ -37,7 +37,7 @@ pub const SERIES: usize = 8;
 
 /// URL segments of generated pages: name, Vietnamese, English (and any other
 /// language that does not borrow its data from Vietnamese).
-const SEGMENTS: [(&str, &str, &str); 16] = [
+const SEGMENTS: [(&str, &str, &str); 18] = [
     ("topics", "chu-de", "topics"),
     ("tags", "the", "tags"),
     ("areas", "dia-ban", "areas"),
@@ -54,6 +54,8 @@ const SEGMENTS: [(&str, &str, &str); 16] = [
     ("figures", "so-lieu", "figures"),
     ("donors", "so-vang", "donors"),
     ("below", "cap-duoi", "below"),
+    ("yearly_report", "bao-cao-nam", "yearly-report"),
+    ("awards", "bang-vang", "roll-of-awards"),
 ];
 
 pub struct Taxonomy {
@@ -90,6 +92,18 @@ pub struct Term {
     /// Former names of which it is known until when they were valid.
     pub names: Vec<DatedName>,
     pub illustrative: bool,
+    pub told: Told,
+}
+
+/// What tells more of a term, as `terms.yaml` names it; the plan knows whether
+/// it is there.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    pub file: Option<Arc<str>>,
+    /// The key of an entry.
+    pub page: Option<Spanned<String>>,
+    /// Ids of `figures.yaml`.
+    pub figures: Vec<Spanned<String>>,
 }
 
 /// A name that something had for a time, both days included.
@@ -126,6 +140,7 @@ pub(super) struct Draft {
     former: Vec<String>,
     names: Vec<DatedName>,
     illustrative: bool,
+    told: Told,
 }
 
 /// Terms while entries are being read: looked up by id and by name, created
@@ -169,8 +184,16 @@ impl Index {
                         continue;
                     };
                     for term in list {
-                        let draft = Draft::named(&term.id.value, &term.name, &term.slug);
-                        self.add(at, draft, &term.id.value);
+                        let crate::data::Named { id, name, slug, file } = &term.named;
+                        let mut draft = Draft::named(&id.value, name, slug);
+                        draft.description = term.description.clone();
+                        draft.illustrative = term.illustrative;
+                        draft.told = Told {
+                            file: Some(Arc::clone(file)),
+                            page: term.page.clone(),
+                            figures: term.figures.clone(),
+                        };
+                        self.add(at, draft, &id.value);
                     }
                 }
             }
@@ -450,6 +473,7 @@ impl Draft {
             former: Vec::new(),
             names: Vec::new(),
             illustrative: false,
+            told: Told::default(),
         }
     }
 
@@ -472,6 +496,7 @@ impl Draft {
             description: self.description,
             group: self.group,
             illustrative: self.illustrative,
+            told: self.told,
         }
     }
 }

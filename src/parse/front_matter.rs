@@ -87,7 +87,7 @@ pub struct Series {
     pub part: Option<Spanned<i64>>,
 }
 
-/// `{file, alt, caption, credit, focus, people}`; a bare text is the file.
+/// `{file, alt, caption, credit, focus, people, stage}`; a bare text is the file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Photo {
     pub file: Spanned<String>,
@@ -98,6 +98,14 @@ pub struct Photo {
     pub focus: Option<(u16, u16)>,
     /// `none`, `unidentifiable` or a reference to a consent record.
     pub people: Option<String>,
+    pub stage: Option<Stage>,
+}
+
+/// Whether a photo shows a place before or after what was done there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Stage {
+    Before,
+    After,
 }
 
 /// `{name, born, role, home}`.

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::tally::is_below;
 use super::{Plan, State};
-use crate::link::{EntryId, SectionId, Site};
+use crate::link::{EntryId, SectionId, Site, TermId, UNITS};
 
 /// What is to be filled: every day, or every week from Monday to Sunday
 /// (ISO 8601).
@@ -116,11 +117,12 @@ pub struct Coverage {
 }
 
 /// Looks at the slots from `from` (else the first that is filled) to `to`
-/// (else the current one; never later).
+/// (else the current one; never later), as far as entries of a section, and of
+/// a unit with those below it if one is named, fill them.
 pub fn coverage(
     site: &Site,
     plan: &Plan,
-    section: SectionId,
+    (section, unit): (SectionId, Option<TermId>),
     slot: Slot,
     (from, to): (Option<Date>, Option<Date>),
 ) -> Coverage {
@@ -131,6 +133,8 @@ pub fn coverage(
     for (id, entry) in site.entries.iter().enumerate() {
         if let Some(date) = &entry.date
             && is_within(site, entry.section, section)
+            && unit
+                .is_none_or(|above| entry.terms[UNITS].iter().any(|&of| is_below(site, of, above)))
         {
             dated.push((id, date.day()));
         }
@@ -192,7 +196,7 @@ fn cover(
 }
 
 /// Whether a section is another or lies below it.
-fn is_within(site: &Site, section: SectionId, above: SectionId) -> bool {
+pub(super) fn is_within(site: &Site, section: SectionId, above: SectionId) -> bool {
     let mut at = Some(section);
     while let Some(id) = at {
         if id == above {

@@ -4,6 +4,7 @@
 //! build; gives every output path with the ids of what it is made from. Never
 //! renders, never touches the disk; the clock enters as [`Options::at`] only.
 
+pub mod awards;
 pub mod cards;
 pub mod column;
 pub mod features;
@@ -13,7 +14,9 @@ mod pages;
 mod pictures;
 mod related;
 mod rules;
+pub mod tally;
 mod targets;
+pub mod terms;
 pub mod units;
 
 use std::collections::BTreeMap;
@@ -88,6 +91,10 @@ pub struct Plan {
     pub gifts: gifts::Gifts,
     /// What units have.
     pub units: units::Units,
+    /// Awards by year.
+    pub awards: awards::Awards,
+    /// What each year came to, for its page.
+    pub years: tally::Years,
     /// Per language: the pages of features.
     pub extras: Vec<features::Spots>,
     /// Which pictures are made in which sizes.
@@ -106,6 +113,8 @@ pub struct Neighbours {
     pub next: Option<EntryId>,
     /// Published before it, at the same place, unit or topic; best first.
     pub related: Vec<EntryId>,
+    /// Appeals, awards and the like that name it as their cause; newest first.
+    pub follow_ups: Vec<EntryId>,
 }
 
 /// One file of the output.
@@ -250,6 +259,7 @@ pub fn plan(
     let campaigns = features::campaign::Campaigns::of(site, &lists, today);
     let gifts = gifts::Gifts::of(site, &mut diags);
     let units = units::Units::of(site, theme, (&lists, &campaigns), &gifts);
+    let awards = awards::Awards::of(site, &lists);
     let mut plan = Plan {
         pages: Vec::new(),
         next_flip: next_flip(site, options.at, &campaigns),
@@ -261,12 +271,15 @@ pub fn plan(
         columns,
         gifts,
         units,
+        awards,
+        years: tally::Years::default(),
         extras: Vec::new(),
         pictures: Pictures::default(),
         cards: Cards::default(),
         today,
         at: options.at,
     };
+    plan.years = tally::Years::of(site, &plan);
     let extras = |lang| features::spots(site, theme, &plan, lang);
     plan.extras = (0..site.langs.len()).map(extras).collect();
     plan.cards = Cards::of(site, theme, &plan.lists, &mut diags);

@@ -15,6 +15,11 @@ use crate::link::{EntryId, PLACES, Site, TAGS, TOPICS, UNITS};
 const SHOWN: usize = 5;
 /// How many of the newest entries of a term are looked at.
 const WINDOW: usize = 12;
+/// How many of what an entry led to its page shows.
+const FOLLOW_UPS: usize = 12;
+/// Fields by which an entry says what led to it: an appeal and an award their
+/// stories, an award the criteria by which it was given.
+const CAUSES: [&str; 2] = ["stories", "criteria"];
 /// Taxonomies that relate, with what a shared term counts.
 const WEIGHTS: [(usize, u32); 4] = [(TOPICS, 4), (PLACES, 3), (UNITS, 2), (TAGS, 1)];
 
@@ -29,6 +34,7 @@ pub(super) fn neighbours(site: &Site, lists: &LangLists, with_related: bool) -> 
             all[pair[1]].previous = Some(pair[0]);
         }
     }
+    follow_ups(site, lists, &mut all);
     if !with_related {
         return all;
     }
@@ -46,6 +52,23 @@ pub(super) fn neighbours(site: &Site, lists: &LangLists, with_related: bool) -> 
         }
     }
     all
+}
+
+/// Each entry learns of what names it, so that a story leads on to the help
+/// that came of it. What is named is older as a rule: a new appeal changes the
+/// pages of its stories and no others.
+fn follow_ups(site: &Site, lists: &LangLists, all: &mut [Neighbours]) {
+    for &id in lists.all.iter().rev() {
+        let entry = &site.entries[id];
+        let Some(variant) = &entry.variants[entry.original] else { continue };
+        let causes = variant.linked.iter().filter(|(key, _)| CAUSES.contains(key));
+        for &cause in causes.flat_map(|(_, ids)| ids) {
+            let known = &mut all[cause].follow_ups;
+            if cause != id && known.len() < FOLLOW_UPS && !known.contains(&id) {
+                known.push(id);
+            }
+        }
+    }
 }
 
 /// The best of what shares a term: by what is shared, then the newest.

@@ -31,6 +31,10 @@ rules! {
         "Dữ liệu nêu một bài không có", "Data names an entry that does not exist",
         "`page` trong tệp dữ liệu là đường dẫn của một bài, không có đuôi .md, ví dụ `van-ban/ke-hoach-562`. Hãy sửa theo gợi ý, hoặc bỏ dòng ấy.",
         "`page` in a data file is the path of an entry without .md, such as `van-ban/ke-hoach-562`. Follow the suggestion, or drop the line.";
+    UNKNOWN_FIGURE = "T0618" Error,
+        "Nhãn nêu một con số không có", "A term names a figure that does not exist",
+        "`figures` của một nhãn trong terms.yaml là các mã khai báo trong content/data/figures.yaml. Hãy sửa theo gợi ý, hoặc khai báo con số ấy.",
+        "`figures` of a term in terms.yaml are ids of content/data/figures.yaml. Follow the suggestion, or declare the figure.";
     UNKNOWN_BELONGS = "T0616" Error,
         "Đợt cao điểm nêu một chuyên mục hoặc loại bài không có", "A campaign names a section or kind that does not exist",
         "`sections` và `kinds` của một đợt trong site.yaml cho biết bài nào thuộc về đợt ấy: tên thư mục trong content/, và loại bài như news, story, event. Hãy sửa theo gợi ý.",

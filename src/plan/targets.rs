@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::features::timeline::years;
+use super::gifts::Breakdown;
 use super::rules::{BAD_ARGUMENT, BAD_BODY, DEAD_PATH, UNKNOWN_COMPONENT, UNKNOWN_MENU};
 use super::{CardOf, Page, Plan, State, What};
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Severity, Span};
@@ -121,6 +122,7 @@ pub(super) fn check(site: &Site, theme: &Theme, plan: &Plan, diags: &mut Diagnos
     menus(site, diags);
     super::features::FEATURES.iter().for_each(|feature| (feature.check)(site, diags));
     column(site, diags);
+    super::terms::check(site, plan, diags);
 }
 
 struct Checker<'a> {
@@ -236,6 +238,9 @@ impl Checker<'_> {
             return;
         };
         self.call_body(call, spec.body);
+        if spec.args.iter().any(|arg| arg.kind == ArgType::By) {
+            self.parts(call, &spec.args);
+        }
         for (key, value) in &call.args {
             match spec.args.iter().find(|arg| arg.name == key.value) {
                 Some(arg) => self.argument(name, arg, &value.value, value.range.clone()),
@@ -332,6 +337,11 @@ impl Checker<'_> {
                 "một năm hoặc từ năm đến năm: \"2022-2025\"",
                 "a year, or the first and the last: \"2022-2025\""
             ),
+            (ArgType::By, Arg::Text(by)) if Breakdown::named(by).is_some() => return,
+            (ArgType::By, _) => {
+                let list = Breakdown::NAMES.join(", ");
+                bi!("một trong: {list}", "one of: {list}")
+            }
             (ArgType::Text, _) => bi!("chữ trong dấu ngoặc kép", "text in quotes"),
             (ArgType::Number, _) => bi!("một số nguyên", "a whole number"),
             (ArgType::Flag, _) => bi!("true hoặc false", "true or false"),
@@ -342,6 +352,28 @@ impl Checker<'_> {
         };
         let span = self.span(range);
         self.diags.push(Diagnostic::new(&BAD_ARGUMENT, message).at(span));
+    }
+
+    /// A figure that is only stated has no parts to be shown.
+    fn parts(&mut self, call: &Call, args: &[ArgSpec]) {
+        for (key, value) in &call.args {
+            let figure =
+                args.iter().any(|arg| arg.name == key.value && arg.kind == ArgType::Figure);
+            let Arg::Text(id) = &value.value else { continue };
+            let Some(cited) = self.plan.gifts.figures.get(id).filter(|_| figure) else { continue };
+            if cited.rows.is_none() {
+                let message = bi!(
+                    "con số `{id}` chỉ được ghi, không cộng từ các dòng, nên không vẽ được",
+                    "the figure `{id}` is only stated, not added up from rows, and cannot be drawn"
+                );
+                let help = bi!(
+                    "khai báo `sum` cho nó trong content/data/figures.yaml",
+                    "declare its `sum` in content/data/figures.yaml"
+                );
+                let span = self.span(value.range.clone());
+                self.diags.push(Diagnostic::new(&BAD_ARGUMENT, message).at(span).help(help));
+            }
+        }
     }
 
     fn unknown_figure(&mut self, id: &str, range: std::ops::Range<usize>) {

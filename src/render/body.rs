@@ -9,7 +9,7 @@ use std::fmt::Write;
 use tera::Value;
 
 use super::context::{Nothing, Part};
-use super::features::{CitedView, cited, milestones};
+use super::features::{CitedView, PartsView, cited, milestones, parts};
 use super::view::TableView;
 use super::{Context, Held, Reads, pictures};
 use crate::base::diag::{Diagnostic, Span};
@@ -18,6 +18,7 @@ use crate::base::html::escape;
 use crate::bi;
 use crate::link::{EntryId, LangId, Target, Targets, has_anchor};
 use crate::parse::{Arg, Call, Doc, Fragment, LOST_BODY, Reference, SlotKind};
+use crate::plan::gifts::Breakdown;
 use crate::plan::site_path;
 use crate::theme::{ArgSpec, ArgType, Names};
 
@@ -324,6 +325,9 @@ impl<'a> Filler<'a> {
                 .map(|(_, value)| &value.value);
             self.argument(&mut context, arg, given);
         }
+        if let Some(by) = spec.args.iter().find(|arg| arg.kind == ArgType::By) {
+            context.insert("parts", Held::new(self.parts(by, &spec.args, call)));
+        }
         Some((template, context))
     }
 
@@ -334,6 +338,13 @@ impl<'a> Filler<'a> {
             Some(Arg::Text(file)) => self.reads.tables.get(file),
             _ => None,
         }
+    }
+
+    /// The parts of the call's figure.
+    fn parts(&self, by: &ArgSpec, args: &[ArgSpec], call: &Call) -> Option<PartsView> {
+        let figure = args.iter().find(|arg| arg.kind == ArgType::Figure)?;
+        let figure = text_of(figure, call)?;
+        parts(self.reads, figure, Breakdown::named(text_of(by, call)?)?, self.lang)
     }
 
     /// The figure that an argument names, if there is one.
@@ -384,5 +395,14 @@ impl<'a> Filler<'a> {
             }
             _ => context.insert(name, Held::new(text)),
         }
+    }
+}
+
+/// What an argument says, or its default.
+fn text_of<'t>(arg: &'t ArgSpec, call: &'t Call) -> Option<&'t str> {
+    let given = call.args.iter().find(|(key, _)| key.value == arg.name);
+    match given.map(|(_, value)| &value.value) {
+        Some(Arg::Text(text)) => Some(text),
+        _ => arg.default.as_deref(),
     }
 }

@@ -4,9 +4,10 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value as Json};
 
+use super::features::recipient;
 use super::view::{
     CardView, DateView, EntryView, FactView, HeadingView, LanguageView, NamedLink, PersonView,
-    PictureView, PlaceView,
+    PictureView, PlaceView, ReceiptView,
 };
 use super::{Card, Held, Reads, pictures};
 use crate::base::time::Moment;
@@ -14,6 +15,7 @@ use crate::i18n::{DateStyle, Locale};
 use crate::kinds::{self, Field, Kind};
 use crate::link::{self, Entry, EntryId, LangId, Site, TermId, Variant};
 use crate::parse::Doc;
+use crate::parse::front_matter::Stage;
 use crate::plan::{Plan, State, segments};
 use crate::text;
 use crate::text::money::Money;
@@ -221,6 +223,11 @@ impl<'a> Source<'a> {
             alt: picture.photo.alt.clone().unwrap_or_default(),
             caption: picture.photo.caption.clone().unwrap_or_default(),
             credit: picture.photo.credit.clone().unwrap_or_default(),
+            stage: match picture.photo.stage {
+                Some(Stage::Before) => "before",
+                Some(Stage::After) => "after",
+                None => "",
+            },
             width: media.width,
             height: media.height,
         }
@@ -304,19 +311,16 @@ impl<'a> Reads<'a> {
         let mut fact = FactView {
             key: key.to_owned(),
             label: field_label(entry.kind.name(), key, locale),
-            shape: String::new(),
-            value: String::new(),
-            choice: String::new(),
-            items: Vec::new(),
-            links: Vec::new(),
-            date: None,
-            source: String::new(),
-            as_of: String::new(),
+            ..FactView::default()
         };
         fact.shape = match field {
             Field::Text(text) => {
                 fact.value = text.clone();
                 "text"
+            }
+            Field::Texts(names) if (entry.kind.name(), key) == ("award", "recipients") => {
+                fact.links = names.iter().map(|name| recipient(self, name, lang)).collect();
+                "texts"
             }
             Field::Texts(items) => {
                 fact.items = items.clone();
@@ -334,17 +338,18 @@ impl<'a> Reads<'a> {
                 "number"
             }
             Field::Money(money) => {
-                fact.value = locale.money(Money { dong: money.amount });
-                fact.source = money.source.clone().unwrap_or_default();
-                let as_of = money.as_of.as_ref();
-                fact.as_of =
-                    as_of.map_or_else(String::new, |day| locale.date(day, DateStyle::Short));
+                sum(&mut fact, money, locale);
+                fact.share = share(variant, key, money.amount);
                 "money"
             }
             Field::Choice { value, string } => {
                 fact.value = choice_label(entry.kind.name(), key, value, string, locale);
                 fact.choice = (*value).to_owned();
                 "choice"
+            }
+            Field::Receipts(receipts) => {
+                fact.receipts = receipts.iter().map(|of| receipt(of, locale)).collect();
+                "receipts"
             }
             Field::Entries(_) => {
                 fact.links = self.linked(variant, key, lang);
@@ -382,6 +387,37 @@ impl<'a> Reads<'a> {
             NamedLink { id: String::new(), title: name.to_owned(), url: self.url(&media.output) }
         };
         ids.map(file).collect()
+    }
+}
+
+/// A sum of money with where it comes from.
+fn sum(fact: &mut FactView, money: &kinds::MoneyField, locale: &Locale) {
+    fact.value = locale.money(Money { dong: money.amount });
+    fact.source = money.source.clone().unwrap_or_default();
+    let as_of = money.as_of.as_ref();
+    fact.as_of = as_of.map_or_else(String::new, |day| locale.date(day, DateStyle::Short));
+}
+
+/// How far what was received is towards its goal, in thousandths.
+fn share(variant: &Variant, key: &str, received: i64) -> i64 {
+    let goal = variant.fields.iter().find(|(name, _)| *name == "goal" && key == "received");
+    match goal.map(|(_, field)| &field.value) {
+        Some(Field::Money(goal)) if goal.amount > 0 => {
+            (received.saturating_mul(1000) / goal.amount).clamp(0, 1000)
+        }
+        _ => 0,
+    }
+}
+
+fn receipt(of: &kinds::Receipt, locale: &Locale) -> ReceiptView {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let amount = of.amount.map(|dong| locale.money_full(Money { dong }));
+    ReceiptView {
+        date: date_view(locale, &of.day),
+        from: text(&of.from),
+        amount: amount.unwrap_or_default(),
+        quantity: text(&of.quantity),
+        source: text(&of.source),
     }
 }
 

@@ -180,7 +180,7 @@ pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Result<Draft<'a>, Diag
     if let Some(calendar) = features::calendar_draft(page, reads) {
         return Ok(Draft { key: digest(&calendar), job: Job::Calendar(Box::new(calendar)) });
     }
-    if let Some(bytes) = machine::bytes(page, reads)? {
+    if let Some(bytes) = machine::bytes(page, reads)?.or_else(|| features::file(page, reads)) {
         return Ok(Draft { key: Key::of(&bytes), job: Job::Ready(bytes) });
     }
     let (name, context) = pages::context(page, reads)?;

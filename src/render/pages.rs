@@ -18,6 +18,7 @@ use crate::plan::{Extra, Page, Part as Cut, What, numbered, segments};
 
 mod head;
 mod lists;
+mod programmes;
 mod share;
 
 pub(super) use head::alternates;
@@ -214,6 +215,10 @@ fn term_page<'a>(
         return features::unit(term, page, reads, context);
     }
     list(reads, context, "list", &base, entries, part, lang, String::new());
+    if programmes::is_drawn(reads, taxonomy, part) {
+        programmes::programme(term, entries, lang, reads, context);
+        return crate::plan::terms::TEMPLATE.to_owned();
+    }
     "term.html".to_owned()
 }
 
@@ -260,6 +265,10 @@ fn entry<'a>(
     let related: Vec<EntryId> =
         around.related.iter().copied().filter(|&other| Some(other) != around.previous).collect();
     context.insert("related", reads.cards("related", &related, lang));
+    match around.follow_ups.as_slice() {
+        [] => context.insert("follow_ups", Nothing),
+        ids => context.view("follow_ups", lists::follow_ups(reads, ids, lang)),
+    }
     context.view("series", lists::series(reads, id, lang));
     if reads.names.has("jsonld") {
         head.jsonld.extend(head::entry_jsonld(reads, id, lang, &view));

@@ -10,11 +10,14 @@
 //! | `home.html` | `home` ([`HomeView`]), `lists` |
 //! | `section.html` | `section` ([`ListView`]), `coming` and `past` (on a section of events that has some still to come), `lists` |
 //! | `term.html` (topic, tag, unit, place, author, series ...) | `term` ([`TermView`]), `list` ([`ListView`]), `lists` |
+//! | `programme.html` (a programme's first page, in themes that have it) | what `term.html` has, `programme` (`about`, `figures`, `works`), `blocks` (per kind: `title`, `total`, `items`) |
 //! | `unit.html` (a unit, in themes that have it) | `term`, `unit` (units above, launches, contributions, those below compared), `blocks` (per kind: `title`, `total`, `url`, `items`), `coming`, `past`, `below` (lists of cards) |
+//! | `awards.html` (the roll of awards, of a year or of all) | `awards` (`year`, `years`, `criteria`, `counts`, `levels` of `awards`) |
+//! | `yearly.html` (the yearly report, of a year or of all) | `yearly` (`year`, `numbers`, `tables` of `heads`, `rows` and `total`, `line`, `years`, `files`, `links`), `reviews` (list of cards) |
 //! | `terms.html` | `terms` ([`TermsView`]) |
 //! | `archive.html` | `archive` ([`ArchiveView`]) |
 //! | `month.html` (a year or a month) | `list` ([`ListView`]) |
-//! | `entry.html`, `kinds/<kind>.html` | `entry` ([`EntryView`]), `previous`, `next` ([`CardView`] or none), `related` (list of cards), `series` ([`SeriesView`] or none), `lists` |
+//! | `entry.html`, `kinds/<kind>.html` | `entry` ([`EntryView`]), `previous`, `next` ([`CardView`] or none), `related` (list of cards), `follow_ups` (list of [`FollowUpView`] or none), `series` ([`SeriesView`] or none), `lists` |
 //! | `withdrawn.html`, `404.html` | nothing |
 //! | `redirect.html` | `target` (absolute URL) |
 //!
@@ -222,6 +225,8 @@ pub struct PictureView {
     pub alt: String,
     pub caption: String,
     pub credit: String,
+    /// `before` or `after` what was done there, or empty.
+    pub stage: &'static str,
     /// In pixels; 0 when unknown.
     pub width: u32,
     pub height: u32,
@@ -322,6 +327,16 @@ impl NeighbourView {
     }
 }
 
+/// An entry that another led to.
+#[derive(Debug, Clone, Serialize)]
+pub struct FollowUpView {
+    pub item: NeighbourView,
+    pub kind_label: String,
+    pub date: Option<DateView>,
+    pub status: String,
+    pub status_label: String,
+}
+
 /// An entry on its own page: these fields over those of its card, and with
 /// them `body`, its HTML, safe to print ([`super::body::Filled`]).
 #[derive(Debug, Clone, Serialize)]
@@ -372,14 +387,14 @@ pub struct PersonView {
 }
 
 /// One value of a kind, ready to print.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct FactView {
     /// `steps`
     pub key: String,
     /// `Các bước`
     pub label: String,
     /// `text`, `texts`, `date`, `flag`, `number`, `money`, `choice`,
-    /// `entries` or `files`.
+    /// `receipts`, `entries` or `files`.
     pub shape: String,
     /// Printed value; empty for lists.
     pub value: String,
@@ -393,6 +408,24 @@ pub struct FactView {
     /// Where a figure comes from, and its date, printed; or empty.
     pub source: String,
     pub as_of: String,
+    /// Of `receipts`.
+    pub receipts: Vec<ReceiptView>,
+    /// Of what an appeal received: thousandths of its goal, at most 1000; 0
+    /// without a goal.
+    pub share: i64,
+}
+
+/// Something that came in for an appeal.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReceiptView {
+    pub date: DateView,
+    /// Empty: not to be named.
+    pub from: String,
+    /// Printed in full; or empty.
+    pub amount: String,
+    /// Besides money; or empty.
+    pub quantity: String,
+    pub source: String,
 }
 
 #[derive(Debug, Clone, Serialize)]

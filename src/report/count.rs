@@ -1,24 +1,30 @@
 //! Entries counted into tables.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::gifts::Giving;
-use super::{Cell, Report, Scope, Table};
+use super::{Cell, Report, Table};
 use crate::base::diag::Tongue;
 use crate::base::path::encode_path;
+use crate::i18n::{Locale, Request, load};
 use crate::kinds::{Field, KINDS, Kind};
 use crate::link::{Entry, EntryId, PLACES, Site, TermId, UNITS};
+use crate::plan::Plan;
 use crate::plan::column::{Slot, coverage};
-use crate::plan::{Plan, State};
+use crate::plan::tally::{Scope, Tally, is_below, slots};
 
 /// What all tables are counted from.
 pub(super) struct Count<'a> {
     pub(super) site: &'a Site,
     pub(super) plan: &'a Plan,
     pub(super) scope: Scope,
+    pub(super) tally: Tally,
+    /// Names of choices in the language of the headings.
+    pub(super) words: Cow<'a, Locale>,
     tongue: Tongue,
-    /// In order of date.
-    entries: Vec<EntryId>,
     /// Kinds that the site has entries of.
     kinds: Vec<&'static dyn Kind>,
     /// First days of the months of the span.
@@ -27,47 +33,75 @@ pub(super) struct Count<'a> {
 
 /// Counts a site.
 pub fn report(site: &Site, plan: &Plan, scope: Scope, tongue: Tongue) -> Report {
-    let mut entries: Vec<EntryId> =
-        (0..site.entries.len()).filter(|&id| is_in(site, plan, scope, id)).collect();
-    entries.sort_by_key(|&id| (site.entries[id].date.as_ref().map(|date| date.instant), id));
-    let has = |kind: &&&dyn Kind| site.entries.iter().any(|entry| entry.kind.name() == kind.name());
-    let kinds = KINDS.iter().filter(has).copied().collect();
-    let count =
-        Count { site, plan, scope, tongue, entries, kinds, months: months(scope.from, scope.to) };
+    let count = Count::of(site, plan, scope, tongue);
     let giving = Giving::of(&count);
     let mut tables = vec![
         count.summary(giving.summary()),
+        count.compared(),
         count.by_month(),
-        count.by_unit(),
+        count.by_unit(false),
         count.units_by_month(),
         count.column(),
+        count.column_by_unit(),
         count.events(),
-        count.money(),
     ];
+    tables.extend(count.done());
+    tables.push(count.money());
     tables.extend(giving.tables());
+    tables.extend(giving.list());
     tables.push(count.list());
     Report { title: count.title(), from: scope.from, to: scope.to, tables }
 }
 
-fn is_in(site: &Site, plan: &Plan, scope: Scope, id: EntryId) -> bool {
-    let entry = &site.entries[id];
-    let dated =
-        entry.date.as_ref().is_some_and(|date| (scope.from..=scope.to).contains(&date.day()));
-    let of_unit = scope
-        .unit
-        .is_none_or(|unit| entry.terms[UNITS].iter().any(|&term| is_below(site, term, unit)));
-    plan.states[id] == State::Live && dated && of_unit
+/// What a site tells everybody: without those who have sent nothing, days that
+/// are empty, and the rows behind the sums. Nothing in it changes by a day's
+/// passing alone.
+pub fn public(site: &Site, plan: &Plan, scope: Scope, tongue: Tongue) -> Report {
+    let count = Count::of(site, plan, scope, tongue);
+    let giving = Giving::of(&count);
+    let mut tables = vec![
+        count.summary(giving.summary()),
+        count.compared(),
+        count.by_month(),
+        count.by_unit(true),
+        count.column_by_unit(),
+        count.events(),
+    ];
+    tables.extend(count.done());
+    tables.extend(giving.tables());
+    Report { title: count.title(), from: scope.from, to: scope.to, tables }
 }
 
-/// Whether a unit is another or stands below it in the tree.
-pub(super) fn is_below(site: &Site, unit: TermId, above: TermId) -> bool {
-    site.taxonomies[UNITS].line(unit).contains(&above)
+/// The site's own words in the language, else the built-in ones.
+fn words(site: &Site, tongue: Tongue) -> Cow<'_, Locale> {
+    let tag = if tongue == Tongue::Vi { "vi" } else { "en" };
+    let own = site.langs.iter().find(|lang| lang.tag.split('-').next() == Some(tag));
+    let built = || load(&Request { tag, ..Request::default() }).ok().map(Cow::Owned);
+    let own = own.map(|lang| Cow::Borrowed(&lang.locale));
+    own.or_else(built).unwrap_or(Cow::Borrowed(&site.langs[0].locale))
 }
 
 fn months(from: Date, to: Date) -> Vec<Date> {
     let next = |month: &Date| month.checked_add(jiff::Span::new().months(1)).ok();
     let months = std::iter::successors(Some(from.first_of_month()), next);
     months.take_while(|month| *month <= to).collect()
+}
+
+impl<'a> Count<'a> {
+    fn of(site: &'a Site, plan: &'a Plan, scope: Scope, tongue: Tongue) -> Count<'a> {
+        let has =
+            |kind: &&&dyn Kind| site.entries.iter().any(|entry| entry.kind.name() == kind.name());
+        Count {
+            site,
+            plan,
+            scope,
+            tally: Tally::of(site, plan, scope),
+            words: words(site, tongue),
+            tongue,
+            kinds: KINDS.iter().filter(has).copied().collect(),
+            months: months(scope.from, scope.to),
+        }
+    }
 }
 
 impl Count<'_> {
@@ -79,7 +113,7 @@ impl Count<'_> {
         heads.iter().map(|(vi, en)| self.say(vi, en).to_owned()).collect()
     }
 
-    fn entry(&self, id: EntryId) -> &Entry {
+    pub(super) fn entry(&self, id: EntryId) -> &Entry {
         &self.site.entries[id]
     }
 
@@ -99,20 +133,14 @@ impl Count<'_> {
         }
     }
 
-    fn of_kind(&self, kind: &dyn Kind) -> usize {
-        self.entries.iter().filter(|&&id| self.entry(id).kind.name() == kind.name()).count()
-    }
-
     fn summary(&self, more: Vec<(&'static str, Cell)>) -> Table {
-        let illustrative = self.entries.iter().filter(|&&id| self.entry(id).illustrative).count();
-        let mut counts = vec![(self.say("Tổng số bài", "Entries"), self.entries.len())];
-        counts.extend(self.kinds.iter().map(|kind| (self.kind(*kind), self.of_kind(*kind))));
-        counts.push((self.say("Trong đó bài minh họa", "Of these illustrative"), illustrative));
-        let senders = (0..self.site.taxonomies[UNITS].terms.len()).filter(|&unit| {
-            self.entries.iter().any(|&id| self.entry(id).terms[UNITS].contains(&unit))
-        });
-        counts.push((self.say("Đơn vị có bài", "Units with entries"), senders.count()));
-        counts.push((self.say("Sự kiện đã diễn ra", "Events held"), self.held().len()));
+        let Tally { entries, illustrative, units, held, .. } = &self.tally;
+        let mut counts = vec![(self.say("Tổng số bài", "Entries"), entries.len())];
+        let of = |kind: &dyn Kind| self.tally.of_kind(self.site, kind.name());
+        counts.extend(self.kinds.iter().map(|kind| (self.kind(*kind), of(*kind))));
+        counts.push((self.say("Trong đó bài minh họa", "Of these illustrative"), *illustrative));
+        counts.push((self.say("Đơn vị có bài", "Units with entries"), units.len()));
+        counts.push((self.say("Sự kiện đã diễn ra", "Events held"), held.len()));
         let row = |(name, count): (&str, usize)| vec![Cell::text(name), Cell::count(count)];
         let told = |(name, cell): (&str, Cell)| vec![Cell::text(name), cell];
         Table {
@@ -149,12 +177,12 @@ impl Count<'_> {
     fn by_month(&self) -> Table {
         let row = |month: &Date| {
             let mut row = vec![Cell::Text(month.strftime("%Y-%m").to_string())];
-            row.extend(self.kinds_of(&self.in_month(&self.entries, *month)));
+            row.extend(self.kinds_of(&self.in_month(&self.tally.entries, *month)));
             row
         };
         let mut rows: Vec<Vec<Cell>> = self.months.iter().map(row).collect();
         let mut total = vec![Cell::text(self.say("Cộng", "Total"))];
-        total.extend(self.kinds_of(&self.entries));
+        total.extend(self.kinds_of(&self.tally.entries));
         rows.push(total);
         Table {
             id: "months",
@@ -169,31 +197,23 @@ impl Count<'_> {
         let terms = &self.site.taxonomies[UNITS].terms;
         let wanted =
             |unit: &TermId| self.scope.unit.is_none_or(|above| is_below(self.site, *unit, above));
-        let mut units: Vec<(TermId, Vec<EntryId>)> =
-            (0..terms.len()).filter(wanted).map(|unit| (unit, Vec::new())).collect();
-        let mut place = vec![None; terms.len()];
-        for (at, (unit, _)) in units.iter().enumerate() {
-            place[*unit] = Some(at);
-        }
-        for &id in &self.entries {
-            for &unit in &self.entry(id).terms[UNITS] {
-                if let Some(at) = place.get(unit).copied().flatten() {
-                    units[at].1.push(id);
-                }
-            }
-        }
+        let own = |unit: TermId| self.tally.units.get(&unit).cloned().unwrap_or_default();
+        let units = (0..terms.len()).filter(wanted).map(|unit| (unit, own(unit)));
+        let mut units: Vec<(TermId, Vec<EntryId>)> = units.collect();
         let tag = &self.site.langs[0].tag;
         let collator = self.site.langs[0].locale.collator();
         units.sort_by_cached_key(|(unit, _)| collator.key(terms[*unit].display(tag)));
         units
     }
 
-    fn unit_cells(&self, unit: TermId) -> Vec<Cell> {
+    pub(super) fn unit_cells(&self, unit: TermId) -> Vec<Cell> {
         let term = &self.site.taxonomies[UNITS].terms[unit];
         vec![Cell::text(&term.id), Cell::text(term.display(&self.site.langs[0].tag))]
     }
 
-    fn by_unit(&self) -> Table {
+    fn by_unit(&self, senders: bool) -> Table {
+        let mut units = self.units();
+        units.retain(|(_, ids)| !senders || !ids.is_empty());
         let row = |(unit, ids): (TermId, Vec<EntryId>)| {
             let mut row = self.unit_cells(unit);
             row.extend(self.kinds_of(&ids));
@@ -203,7 +223,7 @@ impl Count<'_> {
             id: "units",
             name: self.say("Theo đơn vị", "By unit"),
             columns: self.kind_columns(&[("Mã", "Id"), ("Đơn vị", "Unit")]),
-            rows: self.units().into_iter().map(row).collect(),
+            rows: units.into_iter().map(row).collect(),
         }
     }
 
@@ -244,7 +264,8 @@ impl Count<'_> {
         )| {
             let section = self.site.section(&dir.as_ref()?.value)?;
             let range = (Some(self.scope.from), Some(self.scope.to));
-            let found = coverage(self.site, self.plan, section, slot, range);
+            let of = (section, self.scope.unit);
+            let found = coverage(self.site, self.plan, of, slot, range);
             let doubles = found.filled.iter().filter(|(_, ids)| ids.len() > 1).count();
             Some(vec![
                 Cell::text(self.say(name.0, name.1)),
@@ -272,31 +293,28 @@ impl Count<'_> {
         }
     }
 
-    /// Events of the scope that began within it, up to the day of the build,
-    /// and were not called off. They count by their start, not by the day on
-    /// which they were announced.
-    fn held(&self) -> Vec<EntryId> {
-        let last = self.scope.to.min(self.plan.today);
-        let wanted = |id: &EntryId| {
-            let entry = self.entry(*id);
-            let whole = Scope { from: Date::MIN, to: Date::MAX, ..self.scope };
-            let begins = entry.start.as_ref().map(|start| start.day());
-            entry.kind.name() == "event"
-                && is_in(self.site, self.plan, whole, *id)
-                && begins.is_some_and(|day| (self.scope.from..=last).contains(&day))
-                && !matches!(self.choice(entry, "status"), Some("cancelled" | "postponed"))
+    /// Which units fill the column: days and weeks that have something of
+    /// theirs.
+    fn column_by_unit(&self) -> Table {
+        let row = |(unit, ids): (TermId, Vec<EntryId>)| {
+            let filled = || ids.iter().map(|&id| slots(self.site, id));
+            let days: BTreeSet<Date> = filled().filter_map(|(day, _)| day).collect();
+            let weeks: BTreeSet<Date> = filled().filter_map(|(_, week)| week).collect();
+            let mut row = self.unit_cells(unit);
+            row.extend([Cell::count(days.len()), Cell::count(weeks.len())]);
+            (!days.is_empty() || !weeks.is_empty()).then_some(row)
         };
-        let mut held: Vec<EntryId> = (0..self.site.entries.len()).filter(wanted).collect();
-        held.sort_by_key(|&id| (self.entry(id).start.as_ref().map(|start| start.instant), id));
-        held
-    }
-
-    fn choice(&self, entry: &Entry, key: &str) -> Option<&'static str> {
-        let fields = &entry.variants[entry.original].as_ref()?.fields;
-        fields.iter().find(|(name, _)| *name == key).and_then(|(_, field)| match field.value {
-            Field::Choice { value, .. } => Some(value),
-            _ => None,
-        })
+        Table {
+            id: "column_units",
+            name: self.say("Chuyên mục theo đơn vị", "Column by unit"),
+            columns: self.heads(&[
+                ("Mã", "Id"),
+                ("Đơn vị", "Unit"),
+                ("Ngày có tin", "Days with news"),
+                ("Tuần có câu chuyện", "Weeks with a story"),
+            ]),
+            rows: self.units().into_iter().filter_map(row).collect(),
+        }
     }
 
     fn events(&self) -> Table {
@@ -312,13 +330,13 @@ impl Count<'_> {
             id: "events",
             name: self.say("Sự kiện đã diễn ra", "Events held"),
             columns,
-            rows: self.held().into_iter().map(row).collect(),
+            rows: self.tally.held.iter().copied().map(row).collect(),
         }
     }
 
     fn money(&self) -> Table {
         let mut rows = Vec::new();
-        for &id in &self.entries {
+        for &id in &self.tally.entries {
             let entry = self.entry(id);
             let Some(variant) = &entry.variants[entry.original] else { continue };
             for (key, field) in &variant.fields {
@@ -356,11 +374,11 @@ impl Count<'_> {
         let mut columns = self.heads(&[("Ngày", "Day"), ("Loại", "Kind")]);
         columns.extend(self.naming_columns());
         columns.push(self.say("Ghi chú", "Note").to_owned());
-        let rows = self.entries.iter().map(row).collect();
+        let rows = self.tally.entries.iter().map(row).collect();
         Table { id: "entries", name: self.say("Các bài", "Entries"), columns, rows }
     }
 
-    fn naming_columns(&self) -> Vec<String> {
+    pub(super) fn naming_columns(&self) -> Vec<String> {
         self.heads(&[
             ("Tiêu đề", "Title"),
             ("Đơn vị", "Units"),
@@ -370,7 +388,7 @@ impl Count<'_> {
     }
 
     /// Title, units, places and address of an entry.
-    fn naming(&self, id: EntryId) -> Vec<Cell> {
+    pub(super) fn naming(&self, id: EntryId) -> Vec<Cell> {
         let entry = self.entry(id);
         let tag = &self.site.langs[entry.original].tag;
         let names = |taxonomy: usize| {

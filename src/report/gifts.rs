@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::count::{Count, is_below};
+use super::count::Count;
 use super::{Cell, Table};
 use crate::link::{PLACES, UNITS};
 use crate::plan::gifts::{Row, Sum, Totals};
+use crate::plan::tally::{given, is_below};
 use crate::text::number::{Decimal, NumberStyle};
 
 /// The contributions of a scope.
@@ -17,14 +18,13 @@ pub(super) struct Giving<'a> {
 
 impl<'a> Giving<'a> {
     pub fn of(count: &'a Count<'a>) -> Giving<'a> {
-        let (plan, scope) = (count.plan, count.scope);
+        let scope = count.scope;
         let wanted = |row: &&Row| {
             (scope.from..=scope.to).contains(&row.day)
                 && scope.unit.is_none_or(|unit| is_below(count.site, row.unit, unit))
         };
-        let rows: Vec<&Row> = plan.gifts.rows.iter().filter(wanted).collect();
-        let mut totals = Totals::default();
-        rows.iter().for_each(|row| totals.add(row));
+        let rows = count.plan.gifts.rows.iter().filter(wanted).collect();
+        let totals = given(count.site, count.plan, scope);
         Giving { count, rows, totals }
     }
 
@@ -68,18 +68,36 @@ impl<'a> Giving<'a> {
                 self.by_name(self.totals.units.iter().map(|(of, sum)| (unit(of), sum)).collect()),
             ),
             self.sums(
+                "contributions_areas",
+                self.count.say("Đóng góp theo tỉnh, thành phố", "Contributions by province"),
+                self.count.say("Tỉnh, thành phố", "Province"),
+                self.provinces(),
+            ),
+            self.sums(
                 "contributions_months",
                 self.count.say("Đóng góp theo tháng", "Contributions by month"),
                 self.count.say("Tháng", "Month"),
                 self.months().iter().map(|(month, sum)| (month.clone(), sum)).collect(),
             ),
-            self.list(),
         ]
     }
 
     fn by_name<'s>(&self, mut rows: Vec<(String, &'s Sum)>) -> Vec<(String, &'s Sum)> {
         let collator = self.count.site.langs[0].locale.collator();
         rows.sort_by_cached_key(|(name, _)| collator.key(name));
+        rows
+    }
+
+    /// By name; rows that name no place stand last.
+    fn provinces(&self) -> Vec<(String, &Sum)> {
+        let tag = &self.count.site.langs[0].tag;
+        let terms = &self.count.site.taxonomies[PLACES].terms;
+        let named = self.totals.provinces.iter();
+        let named =
+            named.filter_map(|(area, sum)| Some((terms[(*area)?].display(tag).to_owned(), sum)));
+        let mut rows = self.by_name(named.collect());
+        let unsaid = self.totals.provinces.get(&None);
+        rows.extend(unsaid.map(|sum| (self.count.words.string("figures_unsaid").to_owned(), sum)));
         rows
     }
 
@@ -122,7 +140,11 @@ impl<'a> Giving<'a> {
         Table { id, name, columns, rows: sums.into_iter().chain([total]).map(row).collect() }
     }
 
-    fn list(&self) -> Table {
+    /// Each contribution; nothing where a site has none.
+    pub fn list(&self) -> Option<Table> {
+        if self.count.plan.gifts.is_empty() {
+            return None;
+        }
         let gifts = &self.count.plan.gifts;
         let tag = &self.count.site.langs[0].tag;
         let term = |taxonomy: usize, term: usize| {
@@ -153,7 +175,7 @@ impl<'a> Giving<'a> {
                 Cell::text(note),
             ]
         };
-        Table {
+        Some(Table {
             id: "contributions",
             name: self.count.say("Từng lượt đóng góp", "Each contribution"),
             columns: self.count.heads(&[
@@ -171,7 +193,7 @@ impl<'a> Giving<'a> {
                 ("Ghi chú", "Note"),
             ]),
             rows: self.rows.iter().map(row).collect(),
-        }
+        })
     }
 }
 
@@ -185,6 +207,6 @@ fn quantity(row: &Row) -> Cell {
 }
 
 /// A number where a cell can hold it, else its digits.
-fn dong(dong: i128) -> Cell {
+pub(super) fn dong(dong: i128) -> Cell {
     i64::try_from(dong).map_or_else(|_| Cell::Text(dong.to_string()), Cell::Number)
 }

@@ -1,32 +1,23 @@
 //! The report of a year, or of any span of days: what was published, by whom,
-//! month by month.
+//! month by month, and what was done.
 //!
 //! Takes the linked site and its plan, a span and the language of the headings;
 //! gives a [`Report`] of plain tables, and the bytes of its forms. Counts only
 //! what is live. Never touches the disk or a clock.
 
 mod count;
+mod done;
 mod forms;
 mod gifts;
 mod xlsx;
 
 use jiff::civil::Date;
 
-use crate::link::TermId;
-
-pub use count::report;
+pub use count::{public, report};
 pub use forms::{csv, json, markdown};
 pub use xlsx::xlsx;
 
-/// What a report is about.
-#[derive(Debug, Clone, Copy)]
-pub struct Scope {
-    /// Both days belong to it.
-    pub from: Date,
-    pub to: Date,
-    /// This unit and those below it only.
-    pub unit: Option<TermId>,
-}
+pub use crate::plan::tally::Scope;
 
 pub struct Report {
     pub title: String,

@@ -230,7 +230,8 @@ fn list_spec(reader: &mut Reader<'_>) -> ListSpec {
 
 /// `title: text`, or `{type: choice, values: [...], default: x, required: true}`.
 fn arg<'a>(reader: &mut Reader<'a>, name: String, node: &'a Node) -> ArgSpec {
-    let types = ["text", "number", "flag", "url", "choice", "data", "list", "figure", "years"];
+    let types =
+        ["text", "number", "flag", "url", "choice", "data", "list", "figure", "years", "by"];
     let file = Arc::clone(reader.file());
     let zone = reader.zone().clone();
     let mut values = Vec::new();
@@ -257,6 +258,7 @@ fn arg<'a>(reader: &mut Reader<'a>, name: String, node: &'a Node) -> ArgSpec {
         "list" => ArgType::List,
         "figure" => ArgType::Figure,
         "years" => ArgType::Years,
+        "by" => ArgType::By,
         other => {
             let list = types.join(", ");
             let message = bi!(

@@ -240,3 +240,51 @@ fn names_that_nothing_bears_are_errors_with_the_nearest() {
     assert_eq!(out.problems().iter().filter(|told| told.contains("T0166")).count(), 2);
     assert!(out.has_code("T0606"), "{:#?}", out.problems());
 }
+
+/// Whatever the window, the zone and the instant: the phase is that of the
+/// local day, leap years and windows over the new year included.
+#[test]
+fn an_instant_stands_in_the_phase_of_its_local_day() {
+    use crate::incremental::Dice;
+    use tintot::plan::features::campaign::{Edition, Phase};
+    let zones = ["Asia/Ho_Chi_Minh", "Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati"];
+    let windows = [("10-17", "11-18"), ("12-20", "01-05"), ("02-29", "02-29"), ("02-20", "03-01")];
+    let mut dice = Dice::new(7);
+    for (start, end) in windows {
+        for zone in zones {
+            let campaigns = format!(
+                "timezone: {zone}\ncampaigns: [{{id: dot, name: Đợt, start: \"{start}\", end: \"{end}\"}}]\n"
+            );
+            let site = Site::new(&format!("{SITE}{campaigns}"));
+            let tz = jiff::tz::TimeZone::get(zone).expect("a zone");
+            for _ in 0..6 {
+                // Seconds around a midnight, where days and zones meet.
+                let year = 2023 + dice.roll(4) as i16;
+                let day = jiff::civil::Date::new(year, 1, 1).expect("a day");
+                let day =
+                    day.checked_add(jiff::Span::new().days(dice.roll(800) as i64)).expect("a day");
+                let midnight = tintot::base::time::Moment::midnight(day, &tz);
+                let midnight = midnight.expect("a midnight").instant;
+                for (second, local) in [(0, day), (-1, day.yesterday().expect("a day"))] {
+                    let at = midnight.checked_add(jiff::Span::new().seconds(second)).expect("it");
+                    let mut request = site.request();
+                    request.at = tintot::base::time::BuildTime(at);
+                    let ready = tintot::driver::look(&request).expect("a site").ready.expect("it");
+                    assert_eq!(ready.plan.today, local, "{zone} {at}");
+                    let campaign = &ready.site.config.campaigns[0];
+                    let edition = Edition::of(campaign, year).expect("held");
+                    let days = |from: jiff::civil::Date| {
+                        i64::from(from.until(local).expect("days").get_days())
+                    };
+                    let wanted = match (days(edition.start), days(edition.end)) {
+                        (ahead, _) if ahead < 0 => Phase::Upcoming(-ahead),
+                        (_, over) if over > 0 => Phase::Over,
+                        (since, _) => Phase::Running(since + 1),
+                    };
+                    assert_eq!(edition.phase(ready.plan.today), wanted, "{zone} {at} {start}");
+                    assert_eq!(edition.start.year(), year);
+                }
+            }
+        }
+    }
+}

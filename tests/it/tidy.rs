@@ -25,8 +25,8 @@ const IMPORTS: [(&str, &str); 23] = [
     ("theme", "base text yaml i18n config card link"),
     ("emit", "base"),
     ("plan", "base text yaml i18n config picture card parse data kinds link theme emit"),
-    ("report", "base text yaml kinds link plan"),
-    ("render", "base text yaml i18n config picture parse data kinds link theme plan"),
+    ("report", "base text yaml i18n kinds link plan"),
+    ("render", "base text yaml i18n config picture parse data kinds link theme plan report"),
     (
         "driver",
         "base text yaml i18n config scan picture cache card parse data kinds link lint theme emit plan render",

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::rules::*;
-use super::{Front, Person, Photo, Series, Source};
+use super::{Front, Person, Photo, Series, Source, Stage};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::time::Moment;
 use crate::bi;
@@ -225,7 +225,7 @@ fn read_photo<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<Photo> {
     if let Some(file) = node.scalar() {
         let file = Spanned::new(file.trim().to_owned(), node.range.clone());
         let (alt, caption, credit) = (None, None, None);
-        let photo = Photo { file, alt, caption, credit, focus: None, people: None };
+        let photo = Photo { file, alt, caption, credit, focus: None, people: None, stage: None };
         return Some(photo).filter(|photo| !photo.file.value.is_empty());
     }
     let mut map = Reader::of(node, reader.file(), reader.zone());
@@ -234,8 +234,10 @@ fn read_photo<'a>(reader: &mut Reader<'a>, node: &'a Node) -> Option<Photo> {
     let (alt, caption) = (words(map.line("alt")), words(map.line("caption")));
     let (credit, people) = (words(map.line("credit")), words(map.line("people")));
     let focus = read_focus(&mut map);
+    let stage = map.choice("stage", &["before", "after"]);
+    let stage = stage.map(|of| if of.value == "before" { Stage::Before } else { Stage::After });
     reader.adopt(map);
-    Some(Photo { file: file?, alt, caption, credit, focus, people })
+    Some(Photo { file: file?, alt, caption, credit, focus, people, stage })
 }
 
 /// Two fractions of width and height, in thousandths.

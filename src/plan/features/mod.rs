@@ -5,6 +5,7 @@
 //!
 //! Takes the site and the lists of the plan; gives the spots of pages.
 
+pub mod awards;
 pub mod calendar;
 pub mod campaign;
 pub mod column;
@@ -12,6 +13,7 @@ pub mod donors;
 pub mod figures;
 pub mod timeline;
 pub mod units;
+pub mod yearly;
 
 use rustc_hash::FxHashMap;
 
@@ -32,6 +34,8 @@ pub enum Extra {
     Figures(Option<i16>),
     Donors(donors::Donors),
     UnitList(units::UnitList),
+    Yearly(yearly::Yearly),
+    Awards(awards::Awards),
     /// All years of a campaign, by its place in `site.yaml`.
     Campaign(usize),
     CampaignYear {
@@ -77,6 +81,8 @@ pub static FEATURES: &[Feature] = &[
     figures::FEATURE,
     donors::FEATURE,
     units::FEATURE,
+    yearly::FEATURE,
+    awards::FEATURE,
 ];
 
 /// URL path that a feature's only page has below the base: `dong-thoi-gian/`.
@@ -131,10 +137,11 @@ impl Extra {
         match self {
             Extra::Timeline | Extra::Campaign(_) | Extra::CampaignYear { .. } => true,
             Extra::Calendar(_) | Extra::CampaignFeed { .. } => false,
-            Extra::Figures(_) => true,
+            Extra::Figures(_) | Extra::Awards(_) => true,
             Extra::UnitList(of) => of.part == super::Part::Landing,
             Extra::Donors(page) => page.is_listed(),
             Extra::Column(page) => page.is_listed(),
+            Extra::Yearly(page) => page.is_listed(),
         }
     }
 }

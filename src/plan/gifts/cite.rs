@@ -43,8 +43,10 @@ struct Citing<'a> {
     diags: &'a mut Diagnostics,
 }
 
-/// A filter whose names are led to what they stand for.
-struct Chosen {
+/// The rows that a figure is added up from: a filter whose names are led to
+/// what they stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
     year: Option<i64>,
     unit: Option<Vec<bool>>,
     kind: Option<usize>,
@@ -53,6 +55,19 @@ struct Chosen {
 }
 
 impl Chosen {
+    /// The figure's parts: in đồng, or in thousandths of its measure.
+    pub fn parts<K: Ord>(&self, gifts: &Gifts, key: impl Fn(&Row) -> K) -> BTreeMap<K, i128> {
+        let mut parts: BTreeMap<K, i128> = BTreeMap::new();
+        for row in gifts.rows.iter().filter(|row| self.has(row)) {
+            *parts.entry(key(row)).or_default() += self.value(row);
+        }
+        parts
+    }
+
+    fn value(&self, row: &Row) -> i128 {
+        i128::from(if self.measure.is_some() { row.thousandths } else { row.dong })
+    }
+
     fn has(&self, row: &Row) -> bool {
         let within = |terms: &[bool], term: TermId| terms.get(term).copied().unwrap_or(false);
         self.year.is_none_or(|year| i64::from(row.day.year()) == year)
@@ -80,13 +95,12 @@ impl Citing<'_> {
             sources: figure.source.iter().cloned().collect(),
             as_of: figure.as_of,
             illustrative: figure.illustrative,
+            rows: None,
         };
         let Some(filter) = &figure.sum else { return Some(cited) };
         let chosen = self.chosen(figure, filter)?;
         let rows: Vec<&Row> = self.gifts.rows.iter().filter(|row| chosen.has(row)).collect();
-        let things = chosen.measure.is_some();
-        let of = |row: &&Row| i128::from(if things { row.thousandths } else { row.dong });
-        let sum: i128 = rows.iter().map(of).sum();
+        let sum: i128 = rows.iter().map(|row| chosen.value(row)).sum();
         if rows.is_empty() {
             let message = bi!("không có dòng nào để cộng", "there are no rows to add up");
             let span = Span::new(&figure.file, figure.id.range.clone());
@@ -105,6 +119,8 @@ impl Citing<'_> {
         }
         cited.as_of = cited.as_of.or_else(|| rows.iter().filter_map(|row| row.as_of).max());
         cited.illustrative |= rows.iter().any(|row| row.illustrative);
+        drop(rows);
+        cited.rows = Some(chosen);
         Some(cited)
     }
 

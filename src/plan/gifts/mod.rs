@@ -16,6 +16,8 @@ use crate::base::diag::Diagnostics;
 use crate::config::Texts;
 use crate::link::{Site, TermId};
 
+pub use cite::Chosen;
+pub(in crate::plan) use names::Known;
 pub use totals::{Sum, Totals};
 
 /// All contributions of a site.
@@ -66,6 +68,34 @@ pub struct Cited {
     pub sources: Vec<String>,
     pub as_of: Option<Date>,
     pub illustrative: bool,
+    /// What it is added up from; `None` for one that is only stated.
+    pub rows: Option<Chosen>,
+}
+
+/// By what a figure is broken down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breakdown {
+    Years,
+    Months,
+    Kinds,
+    Units,
+    Areas,
+}
+
+impl Breakdown {
+    pub const NAMES: [&str; 5] = ["years", "months", "kinds", "units", "areas"];
+
+    /// By its name in texts.
+    pub fn named(name: &str) -> Option<Breakdown> {
+        Some(match name {
+            "years" => Breakdown::Years,
+            "months" => Breakdown::Months,
+            "kinds" => Breakdown::Kinds,
+            "units" => Breakdown::Units,
+            "areas" => Breakdown::Areas,
+            _ => return None,
+        })
+    }
 }
 
 impl Gifts {

@@ -21,7 +21,7 @@ use crate::yaml::clip;
 const FOLDER: &str = "contributions/";
 
 /// What a site's names stand for.
-pub(super) struct Known<'s> {
+pub(in crate::plan) struct Known<'s> {
     site: &'s Site,
     /// By folded id or name.
     units: FxHashMap<String, TermId>,
@@ -65,9 +65,14 @@ impl<'s> Known<'s> {
         Known { site, units, places: places_data(&site.data), areas }
     }
 
+    /// The unit of a name.
+    pub fn named(&self, name: &str) -> Option<TermId> {
+        self.units.get(&fold(name)).copied()
+    }
+
     /// The unit of a name, or a name that was probably meant.
     pub fn unit(&self, name: &str) -> Result<TermId, Option<String>> {
-        if let Some(&unit) = self.units.get(&fold(name)) {
+        if let Some(unit) = self.named(name) {
             return Ok(unit);
         }
         let terms = self.site.taxonomies[UNITS].terms.iter();

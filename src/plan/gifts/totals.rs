@@ -80,7 +80,7 @@ impl Totals {
     }
 
     /// Fills the tables that follow the trees of units and places.
-    pub(super) fn roll_up(&mut self, site: &Site) {
+    pub(in crate::plan) fn roll_up(&mut self, site: &Site) {
         for (unit, sum) in &self.units {
             for above in site.taxonomies[UNITS].line(*unit) {
                 self.below.entry(above).or_default().join(sum);

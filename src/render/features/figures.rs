@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Words;
+use super::charts::{self, LineView};
 use super::day_view;
 use super::sums::{SumView, money, sum};
 use super::tiles::{MapView, map};
@@ -58,24 +59,6 @@ struct RowView {
     below: Option<SumView>,
     /// Of the longest bar, in thousandths.
     width: i128,
-}
-
-/// A line chart in a box of 320 by 150.
-#[derive(Debug, Serialize)]
-struct LineView {
-    /// Of `<polyline>`.
-    points: String,
-    dots: Vec<DotView>,
-    /// What the highest dot stands for.
-    top: String,
-}
-
-#[derive(Debug, Serialize)]
-struct DotView {
-    x: i128,
-    y: i128,
-    year: i16,
-    value: String,
 }
 
 pub(super) fn words(year: Option<i16>, reads: &Reads<'_>, lang: LangId) -> Words {
@@ -191,7 +174,7 @@ impl Making<'_> {
     }
 
     fn rows(&self, id: &'static str, rows: Vec<(Name, &Sum)>) -> TableView {
-        let most = rows.iter().map(|(_, sum)| sum.dong).max().unwrap_or(0).max(1);
+        let most = rows.iter().map(|(_, sum)| sum.dong).max().unwrap_or(0);
         let row = |(name, own): (Name, &Sum)| RowView {
             id: name.id,
             name: name.name,
@@ -199,7 +182,7 @@ impl Making<'_> {
             sum: sum(self.reads, own, self.lang),
             depth: 0,
             below: None,
-            width: own.dong.saturating_mul(1000) / most,
+            width: charts::width(own.dong, most),
         };
         TableView { id, rows: rows.into_iter().map(row).collect(), below: false }
     }
@@ -289,18 +272,12 @@ impl Making<'_> {
     }
 
     fn line(&self) -> Option<LineView> {
-        let years = &self.reads.plan.gifts.years;
-        let most = years.values().map(|totals| totals.sum.dong).max().filter(|most| *most > 0)?;
-        let steps = i128::try_from(years.len()).ok()?.checked_sub(1).filter(|steps| *steps > 0)?;
-        let dot = |(at, (year, totals)): (i128, (&i16, &Totals))| DotView {
-            x: 24 + at * 272 / steps,
-            y: 120 - totals.sum.dong.saturating_mul(90) / most,
-            year: *year,
-            value: money(self.reads, totals.sum.dong, self.lang).0,
+        let years = self.reads.plan.gifts.years.iter();
+        let dot = |(year, totals): (&i16, &Totals)| {
+            let dong = totals.sum.dong;
+            (year.to_string(), dong, money(self.reads, dong, self.lang).0)
         };
-        let dots: Vec<DotView> = (0..).zip(years).map(dot).collect();
-        let points: Vec<String> = dots.iter().map(|dot| format!("{},{}", dot.x, dot.y)).collect();
-        Some(LineView { points: points.join(" "), dots, top: money(self.reads, most, self.lang).0 })
+        charts::line(years.map(dot).collect())
     }
 }
 

@@ -3,21 +3,28 @@
 //! Takes a page's [`Extra`]; gives its words for the head, and its context or
 //! its bytes. A feature adds one arm to each function here, no more.
 
+mod awards;
 mod calendar;
 mod campaign;
+mod charts;
 mod column;
 mod donors;
 mod figures;
+mod parts;
 mod sums;
 mod tiles;
 mod timeline;
 mod units;
+mod yearly;
 
+pub use awards::recipient;
 pub use calendar::{draft as calendar_draft, link as calendar_link};
 pub use campaign::{banners, subject as campaign_subject};
+pub use parts::{PartsView, parts};
 pub use sums::{CitedView, cited};
 pub use timeline::cited as milestones;
-pub use units::unit;
+pub use units::{many, unit};
+pub use yearly::file;
 
 use jiff::civil::Date;
 
@@ -50,6 +57,8 @@ pub fn words(extra: &Extra, reads: &Reads<'_>, lang: LangId) -> Words {
         Extra::Figures(year) => figures::words(*year, reads, lang),
         Extra::Donors(of) => donors::words(*of, reads, lang),
         Extra::UnitList(of) => units::words(*of, reads, lang),
+        Extra::Yearly(of) => yearly::words(*of, reads, lang),
+        Extra::Awards(of) => awards::words(*of, reads, lang),
         Extra::Campaign(at) | Extra::CampaignFeed { campaign: at, .. } => {
             campaign::words(reads, *at, lang)
         }
@@ -72,6 +81,8 @@ pub fn context<'a>(
         Extra::Figures(year) => figures::context(*year, page, reads, context),
         Extra::Donors(of) => donors::context(*of, page, reads, context),
         Extra::UnitList(of) => units::context(*of, page, reads, context),
+        Extra::Yearly(of) => yearly::context(*of, page, reads, context),
+        Extra::Awards(of) => awards::context(*of, page, reads, context),
         // No template writes a calendar.
         Extra::Calendar(_) => Ok("404.html".to_owned()),
         Extra::Campaign(at) | Extra::CampaignFeed { campaign: at, .. } => {
@@ -95,6 +106,8 @@ pub fn feed(extra: &Extra) -> Option<FeedOf> {
         | Extra::Figures(_)
         | Extra::Donors(_)
         | Extra::UnitList(_)
+        | Extra::Yearly(_)
+        | Extra::Awards(_)
         | Extra::CampaignFeed { .. } => None,
     }
 }

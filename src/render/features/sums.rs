@@ -81,7 +81,7 @@ pub(super) fn money(reads: &Reads<'_>, dong: i128, lang: LangId) -> (String, Str
     }
 }
 
-fn quantity(reads: &Reads<'_>, thousandths: i128, lang: LangId) -> String {
+pub(super) fn quantity(reads: &Reads<'_>, thousandths: i128, lang: LangId) -> String {
     Decimal::new(thousandths, 3).format(reads.site.langs[lang].locale.number_style())
 }
 

@@ -146,7 +146,8 @@ fn newest(ids: &[EntryId]) -> Vec<EntryId> {
     ids.iter().rev().take(SHOWN).copied().collect()
 }
 
-fn many(kind: &dyn Kind, reads: &Reads<'_>, lang: LangId) -> String {
+/// What a language calls entries of a kind.
+pub fn many(kind: &dyn Kind, reads: &Reads<'_>, lang: LangId) -> String {
     let locale = &reads.site.langs[lang].locale;
     let key = format!("kind_{}_many", kind.name());
     if locale.has(&key) { locale.string(&key).to_owned() } else { kind_label(kind, locale) }

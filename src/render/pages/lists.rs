@@ -230,3 +230,18 @@ pub fn series(reads: &Reads<'_>, id: EntryId, lang: LangId) -> Option<SeriesView
         parts: numbered.collect(),
     })
 }
+
+/// What came of an entry: an appeal with how it stands, an award.
+pub fn follow_ups(reads: &Reads<'_>, ids: &[EntryId], lang: LangId) -> Vec<FollowUpView> {
+    let view = |id: &EntryId| {
+        let card = &reads.card(*id, lang)?.view;
+        Some(FollowUpView {
+            item: NeighbourView::of(card),
+            kind_label: card.kind_label.clone(),
+            date: card.date.clone(),
+            status: card.status.clone(),
+            status_label: card.status_label.clone(),
+        })
+    };
+    ids.iter().filter_map(view).collect()
+}

@@ -10,6 +10,7 @@ use crate::base::diag::Diagnostic;
 use crate::kinds::KINDS;
 use crate::link::{EntryId, LangId, TermId, UNITS};
 use crate::plan::features::campaign::{Edition, EditionLists, EditionPlan, Phase};
+use crate::plan::gifts::Sum;
 use crate::plan::{Extra, Page};
 use crate::render::cards::kind_label;
 use crate::render::features::sums::{KindSum, SumView, kinds, sum};
@@ -98,6 +99,8 @@ struct EventView {
 struct Compared {
     years: Vec<NamedLink>,
     rows: Vec<CountRow>,
+    /// What was given on the days of each year; empty where nothing was in any.
+    given: Vec<SumView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -293,5 +296,10 @@ fn compared(reads: &Reads<'_>, at: usize, editions: &[EditionPlan], lang: LangId
         title: held.edition.year.to_string(),
         url: year_url(reads, at, held.edition.year, lang),
     };
-    Compared { years: newest().map(year).collect(), rows }
+    let gifts = &reads.plan.gifts;
+    let given = newest().map(|held| gifts.between(held.edition.start, held.edition.end).sum);
+    let given: Vec<Sum> = given.collect();
+    let any = given.iter().any(|sum| sum.count > 0);
+    let given = given.iter().filter(|_| any).map(|given| sum(reads, given, lang));
+    Compared { years: newest().map(year).collect(), rows, given: given.collect() }
 }
