@@ -36,11 +36,12 @@ use crate::base::digest::digest;
 use crate::base::hash::Key;
 use crate::base::path::encode_path;
 use crate::data::DataFile;
-use crate::link::{EntryId, LangId, Site};
+use crate::link::{EntryId, LangId, PROGRAMMES, Site};
 use crate::parse::Doc;
 use crate::plan::features::FEATURES;
+use crate::plan::terms::TEMPLATE as PROGRAMME_TEMPLATE;
 use crate::plan::units::TEMPLATE as UNIT_TEMPLATE;
-use crate::plan::{Page, Plan, What};
+use crate::plan::{LangLists, Page, Plan, What};
 use crate::theme::{Fragments, Names, Theme};
 use fields::value_of;
 
@@ -121,6 +122,8 @@ fn names(site: &Site, plan: &Plan, theme: &Theme) -> Names {
     let features = FEATURES.iter().map(|feature| feature.template.to_owned());
     let features = features.filter(|_| plan.extras.iter().any(|extras| !extras.all.is_empty()));
     let units = plan.units.drawn.then(|| UNIT_TEMPLATE.to_owned());
+    let filed = |lists: &LangLists| lists.terms[PROGRAMMES].iter().any(|ids| !ids.is_empty());
+    let programmes = plan.lists.iter().any(filed).then(|| PROGRAMME_TEMPLATE.to_owned());
     let mut called = BTreeSet::new();
     site.docs.iter().for_each(|doc| {
         doc.body.each_call(&mut |name| {
@@ -130,7 +133,8 @@ fn names(site: &Site, plan: &Plan, theme: &Theme) -> Names {
     let called = called.iter().flat_map(|name| {
         [format!("components/{name}.html"), format!("components/{name}.feed.html")]
     });
-    let others: Vec<String> = fragments.chain(features).chain(units).chain(called).collect();
+    let others: Vec<String> =
+        fragments.chain(features).chain(units).chain(programmes).chain(called).collect();
     theme.glossary.names(others.iter().map(String::as_str))
 }
 
