@@ -15,15 +15,16 @@ use crate::bi;
 use crate::driver::{self, Ready};
 use crate::link::EntryId;
 use crate::plan::State;
-use crate::plan::column::{Coverage, Slot, Streak, coverage};
+use crate::plan::column::{Coverage, Slot, Streak, Takes, coverage};
 
 /// Ranges of gaps that the table names, the latest ones.
 const SHOWN: usize = 8;
 
-/// A slot of the column, the section that fills it, and how it stands.
+/// A slot of the column, what fills it, and how it stands.
 struct Part {
     name: &'static str,
-    section: String,
+    /// Sections and kinds.
+    filled_by: Vec<String>,
     coverage: Coverage,
 }
 
@@ -68,16 +69,12 @@ pub(super) fn day(text: Option<&str>, zone: &jiff::tz::TimeZone) -> Result<Optio
 }
 
 fn parts(ready: &Ready, range: (Option<Date>, Option<Date>)) -> Vec<Part> {
-    let site = &ready.site;
-    let Some(column) = &site.config.column else { return Vec::new() };
-    let slots =
-        [("daily", Slot::Day, &column.daily), ("weekly", Slot::Week, &column.weekly)].into_iter();
+    let slots = [("daily", Slot::Day), ("weekly", Slot::Week)].into_iter();
     slots
-        .filter_map(|(name, slot, dir)| {
-            let section = dir.as_ref()?.value.clone();
-            let coverage =
-                coverage(site, &ready.plan, (site.section(&section)?, None), slot, range);
-            Some(Part { name, section, coverage })
+        .filter_map(|(name, slot)| {
+            let takes = Takes::of(&ready.site, slot)?;
+            let coverage = coverage(&takes, &ready.plan, None, slot, range);
+            Some(Part { name, filled_by: takes.names().map(str::to_owned).collect(), coverage })
         })
         .collect()
 }
@@ -86,7 +83,7 @@ fn report(ready: &Ready, parts: &[Part]) -> Value {
     let mut report = serde_json::Map::new();
     report.insert("today".to_owned(), json!(ready.plan.today.to_string()));
     for part in parts {
-        let Part { coverage, section, .. } = part;
+        let Part { coverage, filled_by, .. } = part;
         let slot = coverage.slot;
         let streak = |streak: Option<Streak>| {
             streak.map(|streak| json!({"from": slot.label(streak.first), "count": streak.count}))
@@ -103,7 +100,7 @@ fn report(ready: &Ready, parts: &[Part]) -> Value {
         report.insert(
             part.name.to_owned(),
             json!({
-                "section": section,
+                "filled_by": filled_by,
                 "from": slot.label(coverage.first),
                 "to": slot.label(coverage.last),
                 "filled": coverage.filled.len(),
@@ -152,7 +149,8 @@ fn table(ready: &Ready, parts: &[Part], tongue: Tongue) -> String {
 
 /// One part of the table: a heading and a line for each finding.
 fn describe(out: &mut String, ready: &Ready, part: &Part, tongue: Tongue) -> std::fmt::Result {
-    let Part { coverage, section, .. } = part;
+    let Part { coverage, filled_by, .. } = part;
+    let filled_by = filled_by.join(", ");
     let slot = coverage.slot;
     let vi = tongue == Tongue::Vi;
     let (unit, head) = match (slot, vi) {
@@ -162,7 +160,7 @@ fn describe(out: &mut String, ready: &Ready, part: &Part, tongue: Tongue) -> std
         (Slot::Week, false) => ("weeks", "A story a week"),
     };
     let (first, last) = (slot.label(coverage.first), slot.label(coverage.last));
-    writeln!(out, "{head} ({section}), {first} – {last}")?;
+    writeln!(out, "{head} ({filled_by}), {first} – {last}")?;
     let (filled, gaps) = (coverage.filled.len(), coverage.gaps.len());
     if vi {
         writeln!(out, "  Có bài: {filled} {unit}; trống: {gaps} {unit}")?;

@@ -209,13 +209,7 @@ fn not_a_year(reader: &mut Reader<'_>, node: &Node) {
 /// A day of every year: `10-17` (month-day) or `17/10` (day/month).
 fn year_day(reader: &mut Reader<'_>, key: &str) -> Option<YearDay> {
     let text = reader.line(key)?;
-    let parts = match text.value.split_once('-') {
-        Some((month, day)) => Some((month, day)),
-        None => text.value.split_once('/').map(|(day, month)| (month, day)),
-    };
-    let numbers = parts.and_then(|(month, day)| Some((number(month)?, number(day)?)));
-    // A leap year, so that the 29th of February exists.
-    let real = numbers.filter(|(month, day)| Date::new(2024, *month, *day).is_ok());
+    let real = parse_year_day(&text.value);
     if real.is_none() {
         let shown = clip(&text.value);
         let message =
@@ -228,6 +222,23 @@ fn year_day(reader: &mut Reader<'_>, key: &str) -> Option<YearDay> {
         reader.push(Diagnostic::new(&BAD_DAY, message).at(place).help(help));
     }
     real
+}
+
+/// A day of every year as people write it: `10-17`, `17/10`.
+pub fn parse_year_day(text: &str) -> Option<YearDay> {
+    let (month, day) = match text.split_once('-') {
+        Some(parts) => parts,
+        None => text.split_once('/').map(|(day, month)| (month, day))?,
+    };
+    // A leap year, so that the 29th of February exists.
+    let real = |(month, day): &YearDay| Date::new(2024, *month, *day).is_ok();
+    Some((number(month)?, number(day)?)).filter(real)
+}
+
+/// That day in a year; the 29th of February is the month's last day.
+pub fn day_in(year: i16, (month, day): YearDay) -> Option<Date> {
+    let last = || Date::new(year, month, 1).ok().map(Date::last_of_month);
+    Date::new(year, month, day).ok().or_else(last)
 }
 
 fn number(text: &str) -> Option<i8> {

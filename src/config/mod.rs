@@ -7,6 +7,7 @@
 mod campaigns;
 mod languages;
 mod menus;
+mod outlets;
 mod read;
 mod rules;
 #[cfg(test)]
@@ -20,7 +21,8 @@ use crate::base::diag::Severity;
 use crate::yaml::{Node, Spanned};
 
 pub use crate::yaml::Texts;
-pub use campaigns::{Belongs, Campaign, CampaignYear, Launch, YearDay};
+pub use campaigns::{Belongs, Campaign, CampaignYear, Launch, YearDay, day_in, parse_year_day};
+pub use outlets::{Embed, Outlets, Press};
 pub use read::{default_timezone, read};
 pub use rules::RULES;
 
@@ -39,10 +41,16 @@ pub const PATHS: &[&str] = &[
     "timeline",
     "below",
     "column",
+    "weekly",
+    "calendar",
     "figures",
     "donors",
     "yearly_report",
     "awards",
+    "press",
+    "kit",
+    "embed",
+    "print",
     "page",
 ];
 
@@ -78,6 +86,7 @@ pub struct Config {
     pub campaigns: Vec<Campaign>,
     /// Whether each year has a page with what it came to; not by default.
     pub yearly_report: bool,
+    pub outlets: Outlets,
     /// Rule code to severity; `None` turns the rule off.
     pub checks: BTreeMap<String, Option<Severity>>,
     /// Whether pages may be indexed at all.
@@ -194,10 +203,21 @@ pub enum Fallback {
     Show,
 }
 
-/// The column: which section fills the day's and the week's slot.
+/// The column: what fills the day's and the week's slot.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Column {
     pub name: Texts,
-    pub daily: Option<Spanned<String>>,
-    pub weekly: Option<Spanned<String>>,
+    /// As written, `#TinTot`.
+    pub hashtags: Vec<String>,
+    pub daily: Option<Filling>,
+    pub weekly: Option<Filling>,
+}
+
+/// Which entries fill a slot: those that each list that is not empty lets in.
+/// One of the two is not empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Filling {
+    /// Folders below `content/`, with those below them.
+    pub sections: Vec<Spanned<String>>,
+    pub kinds: Vec<Spanned<String>>,
 }

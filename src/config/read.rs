@@ -11,8 +11,8 @@ use jiff::tz::TimeZone;
 
 use super::rules::*;
 use super::{
-    BaseUrl, Column, Config, Fallback, FeedFormat, Feeds, Owner, PATHS, Texts, campaigns,
-    languages, menus,
+    BaseUrl, Column, Config, Fallback, FeedFormat, Feeds, Filling, Owner, PATHS, Texts, campaigns,
+    languages, menus, outlets,
 };
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Rule, Severity, Span};
 use crate::bi;
@@ -65,6 +65,7 @@ fn read_keys(reader: &mut Reader<'_>, path: Arc<str>) -> Option<Config> {
         column: column(reader, &langs),
         campaigns: campaigns::read(reader, &langs),
         yearly_report: reader.flag("yearly_report").is_some_and(|flag| flag.value),
+        outlets: outlets::read(reader, &langs),
         checks: checks(reader),
         indexed: reader.flag("indexed").is_none_or(|flag| flag.value),
         paths: paths(reader, &langs),
@@ -278,7 +279,7 @@ fn pagination(reader: &mut Reader<'_>) -> usize {
 }
 
 /// A number from `least` to 1000.
-fn at_least(reader: &mut Reader<'_>, key: &str, least: i64) -> Option<usize> {
+pub(super) fn at_least(reader: &mut Reader<'_>, key: &str, least: i64) -> Option<usize> {
     let number = reader.integer(key)?;
     if (least..=1000).contains(&number.value) {
         return usize::try_from(number.value).ok();
@@ -292,9 +293,27 @@ fn at_least(reader: &mut Reader<'_>, key: &str, least: i64) -> Option<usize> {
 fn column(reader: &mut Reader<'_>, langs: &[String]) -> Option<Column> {
     let mut map = reader.map("column")?;
     let name = map.required_texts("name", langs, "Mỗi ngày một tin tốt");
-    let (daily, weekly) = (map.line("daily"), map.line("weekly"));
+    let hashtags = map.texts("hashtags").into_iter().map(|tag| tag.value).collect();
+    let (daily, weekly) = (filling(&mut map, "daily"), filling(&mut map, "weekly"));
     reader.adopt(map);
-    Some(Column { name, daily, weekly })
+    Some(Column { name, hashtags, daily, weekly })
+}
+
+/// A section, several, or `{sections, kinds}`.
+fn filling(reader: &mut Reader<'_>, key: &str) -> Option<Filling> {
+    let node = reader.node(key)?;
+    if !matches!(node.value, Value::Map(_)) {
+        let sections = reader.texts(key);
+        return (!sections.is_empty()).then(|| Filling { sections, kinds: Vec::new() });
+    }
+    let mut map = reader.map(key)?;
+    let filling = Filling { sections: map.texts("sections"), kinds: map.texts("kinds") };
+    let empty = filling.sections.is_empty() && filling.kinds.is_empty();
+    if empty {
+        map.missing("sections", "[tin-tot]");
+    }
+    reader.adopt(map);
+    (!empty).then_some(filling)
 }
 
 /// A required id of the shape of a slug.

@@ -31,6 +31,10 @@ crate::rules! {
         "Ngày trong năm không có thật", "No such day of the year",
         "Đợt cao điểm lặp lại hằng năm nên chỉ ghi tháng và ngày, không ghi năm: `start: \"10-17\"`, `end: \"11-18\"`. Cũng được viết 17/10 (ngày/tháng).",
         "A campaign comes back every year, so only month and day are given: `start: \"10-17\"`, `end: \"11-18\"`. 17/10 (day/month) is understood too.";
+    BAD_HOST = "T0167" Error,
+        "Địa chỉ trang được nhúng viết sai", "The address of a site that may embed is wrong",
+        "Dưới `outlets`, `embed` là true (trang nào cũng nhúng được), false, hoặc danh sách trang được nhúng: https:// và tên miền, không có đường dẫn phía sau. Ví dụ: `embed: [\"https://xa.example\"]`.",
+        "Under `outlets`, `embed` is true (any site may show the frame), false, or a list of the sites that may: https:// and the host, without a path. Example: `embed: [\"https://xa.example\"]`.";
     BAD_YEAR = "T0166" Error,
         "Năm viết sai", "A year of the wrong shape",
         "Năm của một đợt cao điểm là một số từ 1900 đến 2200. Riêng điều gì của năm nào thì ghi dưới năm ấy. Ví dụ: `from: 2022`, `years: {2025: {start: \"10-10\"}}`.",

@@ -4,6 +4,7 @@
 //! at entries. Units are organisations, places are geography: two trees.
 
 mod authors;
+mod calendar;
 mod gifts;
 mod lookup;
 mod places;
@@ -26,6 +27,7 @@ use crate::text::{is_slug, slug};
 use crate::yaml::{Node, Reader, Spanned, Value, clip, parse};
 
 pub use authors::{Author, SeriesInfo, read_authors, read_series};
+pub use calendar::{Occasion, OccasionDays, OccasionSort, read_calendar};
 pub use gifts::{
     About, EMPTY_SUM, FIGURE_DIFFERS, Figure, FileNote, Filter, Gift, GiftFile, NO_AS_OF,
     NO_SOURCE, NameId, Names, RULES as GIFT_RULES, UNKNOWN_GIFT_NAME, parse_day, read_about,
@@ -55,6 +57,8 @@ pub enum DataFile {
     Slips(Vec<Slip>),
     /// What happened when.
     Timeline(Vec<Milestone>),
+    /// Festivals, anniversaries and deadlines.
+    Calendar(Vec<Occasion>),
     /// Rows of `contributions/`.
     Gifts(Box<GiftFile>),
     /// What `contributions/about.yaml` says of them.
@@ -88,7 +92,7 @@ pub struct DataOptions<'a> {
 
 /// Reads a file by its name: `units.yaml`, `terms.yaml`, `authors.yaml`,
 /// `series.yaml`, `places.yaml`, `slips.yaml`, `timeline.yaml`,
-/// `figures.yaml`, by its folder `contributions/`, else by its extension
+/// `calendar.yaml`, `figures.yaml`, by its folder `contributions/`, else by its extension
 /// (`csv`, `tsv`, `yaml`, `yml`, `json`). Any other is ignored, with a note.
 pub fn read(path: &Arc<str>, text: &str, opts: DataOptions<'_>) -> (Option<DataFile>, Diagnostics) {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -118,6 +122,7 @@ pub fn read(path: &Arc<str>, text: &str, opts: DataOptions<'_>) -> (Option<DataF
         "places" => DataFile::Communes(read_communes(&node, path, opts, &mut found)),
         "slips" => DataFile::Slips(read_slips(&node, path, opts, &mut found)),
         "timeline" => DataFile::Timeline(read_timeline(&node, path, opts, &mut found)),
+        "calendar" => DataFile::Calendar(read_calendar(&node, path, opts, &mut found)),
         "figures" => DataFile::Figures(read_figures(&node, path, opts, &mut found)),
         "about" if gifts::is_gifts(path) => {
             DataFile::GiftsAbout(read_about(&node, path, opts, &mut found))

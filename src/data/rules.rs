@@ -51,6 +51,18 @@ crate::rules! {
         "Ngày của một mốc viết sai", "A milestone's date is wrong",
         "`date` trong timeline.yaml là một năm, một tháng hoặc một ngày có thật, viết từ lớn đến nhỏ với dấu gạch nối. Ví dụ: `date: 2022`, `date: 2022-06`, `date: 2022-06-16`.",
         "`date` in timeline.yaml is a year, a month or a real day, written from large to small with hyphens. Example: `date: 2022`, `date: 2022-06`, `date: 2022-06-16`.";
+    BAD_OCCASION_DAY = "T0941" Error,
+        "Ngày trong lịch viết sai", "A day of the calendar is wrong",
+        "Ngày đổi theo năm thì ghi đủ ngày của từng năm dưới `dates`; ngày cố định thì ghi tháng-ngày ở `every`. Ví dụ: `dates: {2027: 2027-02-06}`, `dates: {2027: {from: 2027-02-06, to: 2027-02-10}}`, `every: \"12-09\"`.",
+        "Days that move are written in full for each year under `dates`; days that stay are month-day under `every`. Examples: `dates: {2027: 2027-02-06}`, `dates: {2027: {from: 2027-02-06, to: 2027-02-10}}`, `every: \"12-09\"`.";
+    OTHER_YEAR = "T0942" Error,
+        "Ngày không thuộc năm đã ghi", "A day of another year",
+        "Dưới `dates`, ngày đầu tiên của dịp phải nằm trong năm ghi trước dấu hai chấm; có lẽ dòng này chép từ năm khác mà chưa đổi. Ví dụ: `2027: 2027-02-06`.",
+        "Under `dates` the first day of an occasion must lie in the year before the colon; perhaps the line was copied from another year. Example: `2027: 2027-02-06`.";
+    NO_OCCASION_DAYS = "T0943" Error,
+        "Dịp không có ngày, hoặc có hai cách ghi ngày", "An occasion without days, or with two ways of giving them",
+        "Tết và lễ hội đổi ngày theo năm nên ghi `dates` cho từng năm; hạn báo cáo và ngày kỷ niệm cố định thì ghi `every` và `from`. Mỗi dịp chỉ dùng một trong hai. Ví dụ: `every: \"12-09\"` và `from: 2022`.",
+        "Festivals move, so `dates` gives the days of each year; deadlines and anniversaries stay and have `every` and `from`. An occasion uses one of the two. Example: `every: \"12-09\"` and `from: 2022`.";
     EMPTY_SLIP = "T0906" Error,
         "Lỗi viết không có chữ để tìm", "A slip without a word to look for",
         "Mỗi cụm ở `find` trong slips.yaml phải có ít nhất một chữ hoặc số, vì máy so từng tiếng. Ví dụ: `find: [hổ trợ]`.",

@@ -37,7 +37,7 @@ pub const SERIES: usize = 8;
 
 /// URL segments of generated pages: name, Vietnamese, English (and any other
 /// language that does not borrow its data from Vietnamese).
-const SEGMENTS: [(&str, &str, &str); 18] = [
+const SEGMENTS: [(&str, &str, &str); 24] = [
     ("topics", "chu-de", "topics"),
     ("tags", "the", "tags"),
     ("areas", "dia-ban", "areas"),
@@ -51,6 +51,12 @@ const SEGMENTS: [(&str, &str, &str); 18] = [
     ("page", "trang", "page"),
     ("timeline", "dong-thoi-gian", "timeline"),
     ("column", "chuyen-muc", "column"),
+    ("calendar", "lich", "calendar"),
+    ("weekly", "tuan", "weekly"),
+    ("press", "bao-chi", "press"),
+    ("kit", "loan-tin", "kit"),
+    ("embed", "nhung", "embed"),
+    ("print", "in", "print"),
     ("figures", "so-lieu", "figures"),
     ("donors", "so-vang", "donors"),
     ("below", "cap-duoi", "below"),
@@ -220,6 +226,7 @@ impl Index {
             DataFile::Communes(_)
             | DataFile::Timeline(_)
             | DataFile::Slips(_)
+            | DataFile::Calendar(_)
             | DataFile::Gifts(_)
             | DataFile::GiftsAbout(_)
             | DataFile::Figures(_)

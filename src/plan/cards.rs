@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::column::is_in_column;
 use super::pictures::{cropped, is_photo};
 use super::rules::NO_CARD;
 use super::{LangLists, Page, What};
@@ -210,7 +211,7 @@ pub fn words(site: &Site, deck: &Deck, of: CardOf, lang: LangId) -> Words {
                 date: date.map_or_else(String::new, |date| {
                     site.langs[lang].locale.date(date, DateStyle::Short)
                 }),
-                badge: badge(site, entry.section, tag),
+                badge: badge(site, id, tag),
                 site: title,
             }
         }
@@ -218,14 +219,8 @@ pub fn words(site: &Site, deck: &Deck, of: CardOf, lang: LangId) -> Words {
     deck.readable(words)
 }
 
-/// The column's name, for what lies in a section that fills its slots.
-fn badge(site: &Site, section: SectionId, tag: &str) -> String {
-    let Some(column) = &site.config.column else { return String::new() };
-    let fills = |id: SectionId| {
-        let dirs = [&column.daily, &column.weekly].into_iter().flatten();
-        dirs.into_iter().any(|dir| *site.sections[id].dir == *dir.value)
-    };
-    let above = |&id: &SectionId| site.sections[id].parent;
-    let own = std::iter::successors(Some(section), above).any(fills);
-    if own { column.name.get(tag).unwrap_or_default().to_owned() } else { String::new() }
+/// The column's name, for what fills its slots.
+fn badge(site: &Site, id: EntryId, tag: &str) -> String {
+    let column = site.config.column.as_ref().filter(|_| is_in_column(site, id));
+    column.and_then(|column| column.name.get(tag)).unwrap_or_default().to_owned()
 }

@@ -3,13 +3,14 @@
 //! Takes the linked site and the states of its entries; gives a [`Coverage`].
 //! A slot that is not over yet is never a gap.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Span;
 use jiff::civil::Date;
 
 use super::tally::is_below;
 use super::{Plan, State};
+use crate::config::Filling;
 use crate::link::{EntryId, SectionId, Site, TermId, UNITS};
 
 /// What is to be filled: every day, or every week from Monday to Sunday
@@ -21,6 +22,15 @@ pub enum Slot {
 }
 
 impl Slot {
+    /// By its key under `column` in `site.yaml`.
+    pub fn named(name: &str) -> Option<Slot> {
+        match name {
+            "daily" => Some(Slot::Day),
+            "weekly" => Some(Slot::Week),
+            _ => None,
+        }
+    }
+
     /// First day of the slot that a day lies in.
     pub fn of(self, day: Date) -> Date {
         match self {
@@ -60,31 +70,96 @@ impl Slot {
     }
 }
 
+/// Which entries fill a slot, by the ids of a site.
+pub struct Takes<'a> {
+    site: &'a Site,
+    filling: &'a Filling,
+    sections: Vec<SectionId>,
+}
+
+impl<'a> Takes<'a> {
+    /// `None` where nothing is to fill the slot.
+    pub fn of(site: &'a Site, slot: Slot) -> Option<Takes<'a>> {
+        let column = site.config.column.as_ref()?;
+        let filling = match slot {
+            Slot::Day => column.daily.as_ref()?,
+            Slot::Week => column.weekly.as_ref()?,
+        };
+        let sections = filling.sections.iter().filter_map(|dir| site.section(&dir.value));
+        Some(Takes { site, filling, sections: sections.collect() })
+    }
+
+    /// Whether an entry fills the slot of its date.
+    pub fn takes(&self, id: EntryId) -> bool {
+        let Takes { site, filling, sections } = self;
+        let entry = &site.entries[id];
+        let kind = entry.kind.name();
+        let within = |above: &SectionId| is_within(site, entry.section, *above);
+        entry.date.is_some()
+            && (filling.sections.is_empty() || sections.iter().any(within))
+            && (filling.kinds.is_empty() || filling.kinds.iter().any(|of| of.value == kind))
+    }
+
+    /// What fills the slot, as `site.yaml` names it: sections, then kinds.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+        let Filling { sections, kinds } = self.filling;
+        sections.iter().chain(kinds).map(|name| name.value.as_str())
+    }
+}
+
+/// Whether an entry fills a slot of the column.
+pub fn is_in_column(site: &Site, id: EntryId) -> bool {
+    let mut slots = [Slot::Day, Slot::Week].into_iter().filter_map(|slot| Takes::of(site, slot));
+    slots.any(|takes| takes.takes(id))
+}
+
 /// Who fills which slot in one language, entries in order of date.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filled {
     pub days: BTreeMap<Date, Vec<EntryId>>,
     /// By Monday.
     pub weeks: BTreeMap<Date, Vec<EntryId>>,
+    /// All of them once.
+    pub all: Vec<EntryId>,
+}
+
+impl Filled {
+    /// The days' entries of a week, by its Monday.
+    pub fn of_week(&self, monday: Date) -> Vec<EntryId> {
+        let last = later(monday, Slot::Week.days() - 1).unwrap_or(monday);
+        self.days.range(monday..=last).flat_map(|(_, ids)| ids).copied().collect()
+    }
+
+    /// The weeks that have a story or news, by Monday, the earliest first.
+    pub fn all_weeks(&self) -> BTreeSet<Date> {
+        let of_days = self.days.keys().map(|day| Slot::Week.of(*day));
+        of_days.chain(self.weeks.keys().copied()).collect()
+    }
+
+    /// Those of them that are over on a day.
+    pub fn weeks_over(&self, today: Date) -> Vec<Date> {
+        let now = Slot::Week.of(today);
+        self.all_weeks().into_iter().filter(|monday| *monday < now).collect()
+    }
 }
 
 /// The filled slots of a language; nothing where the site has no column.
 pub(super) fn filled(site: &Site, lists: &super::LangLists) -> Filled {
-    let of = |dir: Option<&crate::yaml::Spanned<String>>, slot: Slot| {
+    let of = |slot: Slot| {
         let mut slots: BTreeMap<Date, Vec<EntryId>> = BTreeMap::new();
-        let section = dir.and_then(|dir| site.section(&dir.value));
-        for &id in section.map_or(&[][..], |section| lists.sections[section].as_slice()) {
+        let Some(takes) = Takes::of(site, slot) else { return slots };
+        for &id in lists.all.iter().filter(|&&id| takes.takes(id)) {
             if let Some(date) = &site.entries[id].date {
                 slots.entry(slot.of(date.day())).or_default().push(id);
             }
         }
         slots
     };
-    let column = site.config.column.as_ref();
-    Filled {
-        days: of(column.and_then(|column| column.daily.as_ref()), Slot::Day),
-        weeks: of(column.and_then(|column| column.weekly.as_ref()), Slot::Week),
-    }
+    let (days, weeks) = (of(Slot::Day), of(Slot::Week));
+    let mut all: Vec<EntryId> = days.values().chain(weeks.values()).flatten().copied().collect();
+    all.sort_by_key(|&id| (site.entries[id].date.as_ref().map(|date| date.instant), id));
+    all.dedup();
+    Filled { days, weeks, all }
 }
 
 /// Filled slots in a row, the current one aside if it is still open.
@@ -120,19 +195,20 @@ pub struct Coverage {
 /// (else the current one; never later), as far as entries of a section, and of
 /// a unit with those below it if one is named, fill them.
 pub fn coverage(
-    site: &Site,
+    takes: &Takes<'_>,
     plan: &Plan,
-    (section, unit): (SectionId, Option<TermId>),
+    unit: Option<TermId>,
     slot: Slot,
     (from, to): (Option<Date>, Option<Date>),
 ) -> Coverage {
+    let site = takes.site;
     let now = slot.of(plan.today);
     let end = later(now, slot.horizon() * slot.days()).unwrap_or(now);
     let (mut filled, mut queued) = (BTreeMap::new(), BTreeMap::new());
     let mut dated: Vec<(EntryId, Date)> = Vec::new();
     for (id, entry) in site.entries.iter().enumerate() {
         if let Some(date) = &entry.date
-            && is_within(site, entry.section, section)
+            && takes.takes(id)
             && unit
                 .is_none_or(|above| entry.terms[UNITS].iter().any(|&of| is_below(site, of, above)))
         {
@@ -208,7 +284,7 @@ pub(super) fn is_within(site: &Site, section: SectionId, above: SectionId) -> bo
 }
 
 /// Some days later; `None` at the end of the calendar.
-fn later(day: Date, days: i64) -> Option<Date> {
+pub fn later(day: Date, days: i64) -> Option<Date> {
     day.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::State;
+use super::column::{Slot, Takes};
 use crate::base::time::BuildTime;
 use crate::link::{EntryId, LangId, SERIES, SectionId, Site};
 use crate::theme::{ListSpec, Order, Theme, When};
@@ -105,11 +106,17 @@ fn list(
     lang: LangId,
     at: BuildTime,
 ) -> Vec<EntryId> {
+    let takes = spec.column.as_ref().map(|slot| Takes::of(site, Slot::named(slot)?));
+    let in_column = |id: EntryId| match &takes {
+        None => true,
+        Some(takes) => takes.as_ref().is_some_and(|takes| takes.takes(id)),
+    };
+    let wanted = |&id: &EntryId| in_column(id) && matches(site, spec, id, at);
     if spec.order == Order::Newest {
-        return newest(site, spec, lists, at);
+        return newest(site, lists, spec.limit, wanted);
     }
     let visible = (0..site.entries.len()).filter(|&id| lists.member[id]);
-    let mut ids: Vec<EntryId> = visible.filter(|&id| matches(site, spec, id, at)).collect();
+    let mut ids: Vec<EntryId> = visible.filter(wanted).collect();
     let date = |id: EntryId| site.entries[id].date.as_ref().map(|date| date.instant);
     let start = |id: EntryId| site.entries[id].start.as_ref().map(|start| start.instant);
     match spec.order {
@@ -128,28 +135,24 @@ fn list(
     ids
 }
 
-/// The newest that match, undated ones last: most lists are short, and found
-/// after a few entries.
-fn newest(site: &Site, spec: &ListSpec, lists: &LangLists, at: BuildTime) -> Vec<EntryId> {
+/// The newest that are wanted, undated ones last: most lists are short, and
+/// found after a few entries.
+fn newest(
+    site: &Site,
+    lists: &LangLists,
+    limit: usize,
+    wanted: impl Fn(&EntryId) -> bool,
+) -> Vec<EntryId> {
     let undated = (0..site.entries.len())
         .rev()
         .filter(|&id| lists.member[id] && site.entries[id].date.is_none());
     let all = lists.all.iter().rev().copied().chain(undated);
-    all.filter(|&id| matches(site, spec, id, at)).take(spec.limit).collect()
+    all.filter(wanted).take(limit).collect()
 }
 
 fn matches(site: &Site, spec: &ListSpec, id: EntryId, at: BuildTime) -> bool {
     let entry = &site.entries[id];
     let section = &site.sections[entry.section];
-    let column = |slot: Option<&crate::yaml::Spanned<String>>| {
-        slot.is_some_and(|dir| *dir.value == *section.dir)
-    };
-    let in_column = match (&spec.column, &site.config.column) {
-        (None, _) => true,
-        (Some(_), None) => false,
-        (Some(slot), Some(config)) if slot == "daily" => column(config.daily.as_ref()),
-        (Some(_), Some(config)) => column(config.weekly.as_ref()),
-    };
     let in_terms = spec.terms.iter().all(|(taxonomy, wanted)| {
         entry.terms[*taxonomy]
             .iter()
@@ -163,7 +166,6 @@ fn matches(site: &Site, spec: &ListSpec, id: EntryId, at: BuildTime) -> bool {
     (spec.kinds.is_empty() || spec.kinds.iter().any(|kind| kind == entry.kind.name()))
         && (spec.sections.is_empty() || spec.sections.iter().any(|dir| **dir == *section.dir))
         && (!spec.featured || entry.featured)
-        && in_column
         && in_terms
         && in_time
 }

@@ -32,6 +32,8 @@ use crate::emit::Class;
 use crate::link::{EntryId, LangId, MediaTarget, SectionId, Site, TermId};
 use crate::picture::Recipe;
 use crate::theme::Theme;
+use column::Slot;
+use features::column::ColumnFeed;
 
 pub use crate::card::SIZE as CARD_SIZE;
 pub use cards::{Card, CardOf, Cards, words as card_words};
@@ -85,6 +87,8 @@ pub struct Plan {
     pub at: BuildTime,
     /// Per language: the column's slots that are filled.
     pub columns: Vec<column::Filled>,
+    /// Per language: the months of the calendar.
+    pub agendas: Vec<features::agenda::Agenda>,
     /// What the campaigns of `site.yaml` have come to.
     pub campaigns: features::campaign::Campaigns,
     /// Contributions, their totals and the figures to cite.
@@ -210,6 +214,8 @@ pub enum FeedOf {
     Term(usize, TermId),
     /// A campaign in all its years, by its place in `site.yaml`.
     Campaign(usize),
+    /// The column; a weekly digest is of weeks and has no entries of its own.
+    Column(features::column::ColumnFeed),
 }
 
 impl Plan {
@@ -220,6 +226,10 @@ impl Plan {
             FeedOf::Site => &lists.all,
             FeedOf::Section(id) => &lists.sections[id],
             FeedOf::Term(taxonomy, term) => &lists.terms[taxonomy][term],
+            FeedOf::Column(ColumnFeed::Each) => {
+                self.columns.get(lang).map_or(&[][..], |filled| &filled.all)
+            }
+            FeedOf::Column(ColumnFeed::Weekly) => &[],
             FeedOf::Campaign(at) => {
                 let feeds = self.campaigns.get(at).map(|held| &held.feeds);
                 feeds.and_then(|feeds| feeds.get(lang)).map_or(&[][..], Vec::as_slice)
@@ -256,6 +266,7 @@ pub fn plan(
     let shows = theme.shows_related();
     let neighbours = lists.iter().map(|lists| related::neighbours(site, lists, shows)).collect();
     let columns = lists.iter().map(|lists| column::filled(site, lists)).collect();
+    let agendas = lists.iter().map(|lists| features::agenda::Agenda::of(site, lists)).collect();
     let campaigns = features::campaign::Campaigns::of(site, &lists, today);
     let gifts = gifts::Gifts::of(site, &mut diags);
     let units = units::Units::of(site, theme, (&lists, &campaigns), &gifts);
@@ -263,6 +274,7 @@ pub fn plan(
     let mut plan = Plan {
         pages: Vec::new(),
         next_flip: next_flip(site, options.at, &campaigns),
+        agendas,
         campaigns,
         states,
         lists,
@@ -330,9 +342,12 @@ fn next_flip(
             .chain(turns.map(Some))
     });
     let today = at.0.to_zoned_datetime(zone.clone()).date();
-    let by_day = site.config.column.as_ref().is_some_and(|column| column.daily.is_some());
+    // The home page shows the last days, the digest the weeks that are over.
+    let column = site.config.column.as_ref();
+    let by_day = column.is_some_and(|column| column.daily.is_some());
     let tomorrow = by_day.then(|| today.tomorrow().ok()).flatten();
-    let days = [tomorrow, campaigns.next_change(site, today)].into_iter().flatten();
+    let monday = column.and_then(|_| column::later(Slot::Week.of(today), Slot::Week.days()));
+    let days = [tomorrow, monday, campaigns.next_change(site, today)].into_iter().flatten();
     let midnights = days.filter_map(|day| Moment::midnight(day, zone));
     let midnights = midnights.map(|moment| Some(moment.instant));
     let instants = instants.chain(midnights).flatten();

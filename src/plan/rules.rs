@@ -36,9 +36,9 @@ rules! {
         "`figures` của một nhãn trong terms.yaml là các mã khai báo trong content/data/figures.yaml. Hãy sửa theo gợi ý, hoặc khai báo con số ấy.",
         "`figures` of a term in terms.yaml are ids of content/data/figures.yaml. Follow the suggestion, or declare the figure.";
     UNKNOWN_BELONGS = "T0616" Error,
-        "Đợt cao điểm nêu một chuyên mục hoặc loại bài không có", "A campaign names a section or kind that does not exist",
-        "`sections` và `kinds` của một đợt trong site.yaml cho biết bài nào thuộc về đợt ấy: tên thư mục trong content/, và loại bài như news, story, event. Hãy sửa theo gợi ý.",
-        "`sections` and `kinds` of a campaign in site.yaml say which entries belong to it: folders of content/, and kinds such as news, story or event. Follow the suggestion.";
+        "Cấu hình nêu một chuyên mục hoặc loại bài không có", "The configuration names a section or kind that does not exist",
+        "Trong site.yaml, `sections` và `kinds` cho biết bài nào thuộc về một đợt cao điểm, hay giữ chỗ nào của chuyên mục hằng ngày, hằng tuần: tên thư mục trong content/, và loại bài như news, story, event. Hãy sửa theo gợi ý.",
+        "In site.yaml `sections` and `kinds` say which entries belong to a campaign, or fill a slot of the column: folders of content/, and kinds such as news, story or event. Follow the suggestion.";
     NO_AVIF = "T1012" Warning,
         "Chương trình không làm được AVIF", "AVIF that this program cannot make",
         "`pictures: {avif: true}` làm thêm ảnh AVIF, nhẹ hơn WebP nhưng lâu hơn nhiều lần. Bộ mã hóa AVIF không có sẵn trong chương trình thường: hãy dựng lại chương trình với `--features avif`, hoặc bỏ khóa ấy. Trang vẫn được dựng, với WebP và JPEG.",

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
+use super::column::{Slot, Takes};
 use super::features::timeline::years;
+use super::features::unknown_names;
 use super::gifts::Breakdown;
 use super::rules::{BAD_ARGUMENT, BAD_BODY, DEAD_PATH, UNKNOWN_COMPONENT, UNKNOWN_MENU};
 use super::{CardOf, Page, Plan, State, What};
@@ -342,6 +344,11 @@ impl Checker<'_> {
                 let list = Breakdown::NAMES.join(", ");
                 bi!("một trong: {list}", "one of: {list}")
             }
+            (ArgType::Slot, Arg::Text(text)) if self.slot(text) => return,
+            (ArgType::Slot, _) => bi!(
+                "`daily` hoặc `weekly`, có khai báo trong `column` của site.yaml",
+                "`daily` or `weekly`, declared under `column` in site.yaml"
+            ),
             (ArgType::Text, _) => bi!("chữ trong dấu ngoặc kép", "text in quotes"),
             (ArgType::Number, _) => bi!("một số nguyên", "a whole number"),
             (ArgType::Flag, _) => bi!("true hoặc false", "true or false"),
@@ -374,6 +381,11 @@ impl Checker<'_> {
                 self.diags.push(Diagnostic::new(&BAD_ARGUMENT, message).at(span).help(help));
             }
         }
+    }
+
+    /// Whether the column has the slot of a name.
+    fn slot(&self, name: &str) -> bool {
+        Slot::named(name).is_some_and(|slot| Takes::of(self.site, slot).is_some())
     }
 
     fn unknown_figure(&mut self, id: &str, range: std::ops::Range<usize>) {
@@ -420,21 +432,11 @@ pub fn site_path(plan: &Plan, target: &str) -> Option<String> {
     candidates.into_iter().find(|path| plan.exists(path) && !plan.is_notice(path))
 }
 
-/// The sections that fill the column's slots.
+/// The sections and kinds that fill the column's slots.
 fn column(site: &Site, diags: &mut Diagnostics) {
     let Some(column) = &site.config.column else { return };
-    for slot in column.daily.iter().chain(&column.weekly) {
-        let name = &slot.value;
-        if site.section(name).is_some() {
-            continue;
-        }
-        let message = bi!("chuyên mục `{name}` không có", "there is no section `{name}`");
-        let span = Span::new(&site.config.path, slot.range.clone());
-        let mut diag = Diagnostic::new(&UNKNOWN_MENU, message).at(span);
-        if let Some(near) = text::nearest(name, site.sections.iter().map(|section| &*section.dir)) {
-            diag = diag.help(bi!("có phải là `{near}`?", "did you mean `{near}`?"));
-        }
-        diags.push(diag);
+    for filling in column.daily.iter().chain(&column.weekly) {
+        unknown_names(site, &filling.sections, &filling.kinds, diags);
     }
 }
 

@@ -9,15 +9,16 @@ use std::fmt::Write;
 use tera::Value;
 
 use super::context::{Nothing, Part};
-use super::features::{CitedView, PartsView, cited, milestones, parts};
+use super::features::{CitedView, PartsView, cited, column_latest, milestones, parts};
 use super::view::TableView;
-use super::{Context, Held, Reads, pictures};
+use super::{Context, Held, Reads, pictures, plain};
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::hash::{Key, KeyBuilder};
 use crate::base::html::escape;
 use crate::bi;
 use crate::link::{EntryId, LangId, Target, Targets, has_anchor};
 use crate::parse::{Arg, Call, Doc, Fragment, LOST_BODY, Reference, SlotKind};
+use crate::plan::column::Slot;
 use crate::plan::gifts::Breakdown;
 use crate::plan::site_path;
 use crate::theme::{ArgSpec, ArgType, Names};
@@ -30,6 +31,8 @@ pub enum Form {
     /// In a feed reader, as the text of that entry: absolute URLs, components
     /// in their feed form.
     Feed(EntryId),
+    /// As text alone, of which [`plain`] takes what is not for the eye.
+    Plain,
 }
 
 /// Fills slots for one page.
@@ -155,6 +158,31 @@ impl Part for Filled<'_> {
     }
 }
 
+/// A body without its HTML.
+pub struct Plain<'a>(pub Filled<'a>);
+
+impl Plain<'_> {
+    pub fn text(&self) -> Result<String, Diagnostic> {
+        Ok(plain::text(&self.0.text()?))
+    }
+}
+
+impl Part for Plain<'_> {
+    fn key(&self, names: &Names) -> Key {
+        self.0.key(names)
+    }
+
+    fn value(&self, _: &Names) -> Result<Value, Diagnostic> {
+        Ok(Value::from(self.text()?))
+    }
+}
+
+/// The lines of a text as paragraphs.
+fn paragraphs(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| format!("<p>{}</p>\n", escape(line))).collect()
+}
+
 fn lost(doc: &Doc) -> Diagnostic {
     let path = &doc.path;
     let message =
@@ -208,7 +236,9 @@ impl<'a> Filler<'a> {
                 return out.push_str(&element);
             }
             // Readers of feeds choose nothing.
-            (Some(versions), Form::Feed(_)) => Some(url(&versions.path(&versions.alone()))),
+            (Some(versions), Form::Feed(_) | Form::Plain) => {
+                Some(url(&versions.path(&versions.alone())))
+            }
             (None, _) => self.href(target),
         };
         if let Some(src) = src {
@@ -225,7 +255,7 @@ impl<'a> Filler<'a> {
         match target? {
             Target::External(url) => Some(url.clone()),
             Target::Here(anchor) => Some(match self.form {
-                Form::Page => format!("#{anchor}"),
+                Form::Page | Form::Plain => format!("#{anchor}"),
                 Form::Feed(id) => {
                     self.with_anchor(&site.entry_path(id, self.lang).unwrap_or_default(), anchor)
                 }
@@ -266,7 +296,7 @@ impl<'a> Filler<'a> {
 
     fn url(&self, path: &str) -> String {
         match self.form {
-            Form::Page => self.reads.url(path),
+            Form::Page | Form::Plain => self.reads.url(path),
             Form::Feed(_) => self.reads.absolute(path),
         }
     }
@@ -275,7 +305,10 @@ impl<'a> Filler<'a> {
     /// not have was reported by the plan and shows its body alone.
     fn component(&self, call: &'a Call, targets: &'a Targets) -> Result<String, Diagnostic> {
         match self.called(call, targets) {
-            Some((template, context)) => context.text(self.reads.theme, &template),
+            Some((template, context)) => {
+                let text = context.text(self.reads.theme, &template)?;
+                Ok(if self.form == Form::Plain { paragraphs(&text) } else { text })
+            }
             None => self.inner(call, targets).map_or(Ok(String::new()), |body| body.text()),
         }
     }
@@ -299,11 +332,16 @@ impl<'a> Filler<'a> {
         let template = match self.form {
             Form::Page => format!("components/{name}.html"),
             Form::Feed(_) => format!("components/{name}.feed.html"),
+            Form::Plain => format!("components/{name}.txt"),
         };
         let spec = self.reads.theme.components.get(name)?;
         let missing = spec.args.iter().any(|arg| match arg.kind {
-            ArgType::Data => self.table(arg, call).is_none(),
+            ArgType::Data => self.form == Form::Plain || self.table(arg, call).is_none(),
             ArgType::Figure => self.figure(arg, call).is_none(),
+            // Lists and films are nothing to read aloud.
+            ArgType::List | ArgType::Slot | ArgType::Years | ArgType::Url => {
+                self.form == Form::Plain
+            }
             _ => false,
         });
         if missing || !self.reads.theme.tera.contains_template(&template) {
@@ -314,6 +352,7 @@ impl<'a> Filler<'a> {
         context.insert("site", shell.part(self.reads));
         context.insert("t", &shell.strings);
         match self.inner(call, targets) {
+            Some(body) if self.form == Form::Plain => context.insert("body", Plain(body)),
             Some(body) => context.insert("body", body),
             None => context.insert("body", Held::new("")),
         }
@@ -385,6 +424,14 @@ impl<'a> Filler<'a> {
             (ArgType::Years, _) => {
                 let years = milestones(self.reads, &text, self.lang);
                 context.insert("milestones", Held::new(years));
+                context.insert(name, Held::new(text));
+            }
+            (ArgType::Slot, _) => {
+                let slot = Slot::named(&text);
+                let latest = slot.map(|slot| column_latest(self.reads, slot, self.lang));
+                let (entries, latest) = latest.unwrap_or_default();
+                context.insert("items", self.reads.cards("lists", &entries, self.lang));
+                context.insert("latest", Held::new(latest));
                 context.insert(name, Held::new(text));
             }
             (ArgType::List, _) => {

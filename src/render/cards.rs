@@ -280,6 +280,8 @@ impl<'a> Reads<'a> {
                 name: site.langs[from].name.clone(),
                 url: self.url(&variant.path),
             }),
+            hashtags: super::features::hashtags(self, id, lang),
+            kit: super::features::kit_url(self, id, lang),
             extra: variant.extra.as_ref().map_or(Json::Null, crate::theme::json),
         })
     }

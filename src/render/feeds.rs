@@ -8,13 +8,14 @@ use super::cards::Source;
 use super::context::Part;
 use super::feed::{self, Enclosure, Feed, Image, Item};
 use super::view::FeedLink;
-use super::{Card, Reads};
+use super::{Card, Reads, weekly};
 use crate::base::diag::Diagnostic;
 use crate::base::digest::digest;
 use crate::base::hash::{Key, KeyBuilder};
 use crate::base::html::escape;
 use crate::config::FeedFormat;
 use crate::link::{EntryId, LangId, TAXONOMIES};
+use crate::plan::features::column::{Column, ColumnFeed};
 use crate::plan::{Extra, FeedOf, Page, What, feed_name, segments};
 use crate::theme::Names;
 
@@ -68,6 +69,10 @@ pub fn subject<'a>(
             let title = format!("{name} | {}", shell.title);
             (segments::term(site, taxonomy, term, lang), title, description.to_owned(), entries)
         }
+        FeedOf::Column(of) => {
+            let (base, name, about) = super::features::column_subject(reads, of, lang);
+            (base, format!("{name} | {}", shell.title), about, entries)
+        }
         FeedOf::Campaign(at) => {
             let (base, name, slogan) = super::features::campaign_subject(reads, at, lang);
             (base, format!("{name} | {}", shell.title), slogan, entries)
@@ -78,9 +83,9 @@ pub fn subject<'a>(
 /// A feed before its texts are put together.
 pub struct Draft<'a> {
     kind: FeedFormat,
-    /// Its items have no content yet.
+    /// Its items have no content yet, unless they are of no entry.
     feed: Feed<'a>,
-    /// In the order of the items.
+    /// In the order of the items; none of what is of no entry.
     bodies: Vec<Filled<'a>>,
 }
 
@@ -119,6 +124,7 @@ pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Option<Draft<'a>> {
         What::Extra(Extra::CampaignFeed { campaign, format }) => {
             (FeedOf::Campaign(*campaign), *format)
         }
+        What::Extra(Extra::ColumnFeed { of, format }) => (FeedOf::Column(*of), *format),
         _ => return None,
     };
     let site = reads.site;
@@ -130,7 +136,14 @@ pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Option<Draft<'a>> {
     // Series stand in the order of their parts; a feed is by date whatever it is of.
     newest.sort_by_key(|&id| (site.entries[id].date.as_ref().map(|date| date.instant), id));
     let newest = newest.iter().rev().take(site.config.feeds.limit);
-    let (items, bodies) = newest.filter_map(|&id| item(reads, id, lang)).unzip();
+    let (mut items, bodies): (Vec<_>, Vec<_>) =
+        newest.filter_map(|&id| item(reads, id, lang)).unzip();
+    let mut home_path = base;
+    if of == FeedOf::Column(ColumnFeed::Weekly) {
+        items = weekly::items(reads, lang, site.config.feeds.limit);
+        let main = reads.plan.extra(&Extra::Column(Column::Main), lang);
+        home_path = main.unwrap_or_default().to_owned();
+    }
     let home = segments::home(site, lang);
     let feed = Feed {
         id: id(reads, of, lang).into(),
@@ -141,7 +154,7 @@ pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Option<Draft<'a>> {
             description.into()
         },
         lang: shell.lang.as_str().into(),
-        home_url: reads.absolute(&base).into(),
+        home_url: reads.absolute(&home_path).into(),
         self_url: reads.absolute(page.path.as_str()).into(),
         author: if shell.owner.name.is_empty() {
             shell.title.as_str().into()
@@ -168,6 +181,8 @@ fn id(reads: &Reads<'_>, of: FeedOf, lang: LangId) -> String {
         FeedOf::Term(taxonomy, term) => {
             format!("/{}/{}", TAXONOMIES[taxonomy], site.taxonomies[taxonomy].terms[term].id)
         }
+        FeedOf::Column(ColumnFeed::Each) => "/column".to_owned(),
+        FeedOf::Column(ColumnFeed::Weekly) => "/column/weekly".to_owned(),
         FeedOf::Campaign(at) => {
             let campaign = site.config.campaigns.get(at);
             format!("/campaigns/{}", campaign.map_or("", |campaign| &campaign.id.value))
@@ -179,7 +194,7 @@ fn id(reads: &Reads<'_>, of: FeedOf, lang: LangId) -> String {
 /// `tag:host,2022` or `tag:host,2022:/a/b`: RFC 4151; the year is that of the
 /// movement's start, since an id must never move. Made from the configured
 /// address, so that a preview elsewhere has the same ids.
-fn tag_uri(reads: &Reads<'_>) -> String {
+pub(super) fn tag_uri(reads: &Reads<'_>) -> String {
     let host = host(reads);
     let path = reads.site.config.identity.path.trim_end_matches('/');
     let path = if path.is_empty() { String::new() } else { format!(":{path}") };
@@ -255,7 +270,7 @@ fn with_cover(cover: Option<&Image<'_>>, content: String) -> String {
     }
 }
 
-fn image(card: &Card) -> Option<Image<'_>> {
+pub(super) fn image(card: &Card) -> Option<Image<'_>> {
     let cover = card.view.cover.as_ref()?;
     Some(Image {
         url: cover.absolute_url.as_str().into(),

@@ -32,8 +32,8 @@ pub struct Event<'a> {
     /// Never changes, whatever else does.
     pub uid: String,
     /// When it was first written, and last.
-    pub created: &'a Moment,
-    pub updated: &'a Moment,
+    pub created: Moment,
+    pub updated: Moment,
     pub summary: &'a str,
     pub description: String,
     pub location: &'a str,
@@ -42,12 +42,30 @@ pub struct Event<'a> {
     /// Language tag of its texts.
     pub lang: &'a str,
     pub categories: Vec<&'a str>,
-    pub start: &'a Moment,
-    pub end: Option<&'a Moment>,
+    pub start: Moment,
+    pub end: Option<Moment>,
     pub all_day: bool,
     /// As in the front matter: `cancelled`, `postponed` ...
     pub status: &'a str,
+    /// Comes back on this day of every year, up to the last day that is given.
+    pub yearly: Option<Yearly>,
+    /// Leaves a reader's day free.
+    pub free: bool,
+    /// Days ahead at which to remind, at [`MORNING`] o'clock.
+    pub alarms: Vec<i64>,
 }
+
+/// A day that comes back every year.
+#[derive(Serialize)]
+pub struct Yearly {
+    pub month: i8,
+    /// -1: the month's last.
+    pub day: i8,
+    pub until: Option<Date>,
+}
+
+/// The hour at which calendars remind of a day.
+const MORNING: i64 = 8;
 
 /// The file, with the line ends and line lengths that the standard wants.
 pub fn render(calendar: &Calendar<'_>) -> Vec<u8> {
@@ -75,13 +93,17 @@ pub fn render(calendar: &Calendar<'_>) -> Vec<u8> {
 fn write(out: &mut Lines, event: &Event<'_>) {
     out.line("BEGIN:VEVENT");
     out.text("UID", &event.uid);
-    out.raw("DTSTAMP", &utc(event.updated));
-    out.raw("CREATED", &utc(event.created));
-    out.raw("LAST-MODIFIED", &utc(event.updated));
+    out.raw("DTSTAMP", &utc(&event.updated));
+    out.raw("CREATED", &utc(&event.created));
+    out.raw("LAST-MODIFIED", &utc(&event.updated));
     out.raw("SEQUENCE", &sequence(event).to_string());
     let (start, end) = span(event);
     out.line(&start);
     end.iter().for_each(|end| out.line(end));
+    if let Some(Yearly { month, day, until }) = &event.yearly {
+        let until = until.map_or_else(String::new, |day| day.strftime(";UNTIL=%Y%m%d").to_string());
+        out.line(&format!("RRULE:FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}{until}"));
+    }
     let texts = [
         ("SUMMARY", event.summary),
         ("DESCRIPTION", &event.description),
@@ -102,7 +124,24 @@ fn write(out: &mut Lines, event: &Event<'_>) {
         let all: Vec<String> = event.categories.iter().map(|text| escape(text)).collect();
         out.line(&format!("CATEGORIES:{}", all.join(",")));
     }
+    if event.free {
+        out.line("TRANSP:TRANSPARENT");
+    }
+    event.alarms.iter().for_each(|days| alarm(out, event.summary, *days));
     out.line("END:VEVENT");
+}
+
+/// A reminder so many days before the midnight at which an event begins.
+fn alarm(out: &mut Lines, summary: &str, days: i64) {
+    out.line("BEGIN:VALARM");
+    out.line("ACTION:DISPLAY");
+    out.text("DESCRIPTION", summary);
+    out.line(&match days {
+        ..=0 => format!("TRIGGER:PT{MORNING}H"),
+        1 => format!("TRIGGER:-PT{}H", 24 - MORNING),
+        _ => format!("TRIGGER:-P{}DT{}H", days - 1, 24 - MORNING),
+    });
+    out.line("END:VALARM");
 }
 
 /// Minutes from the first to the last writing: grows with every change, and is
@@ -117,12 +156,13 @@ fn span(event: &Event<'_>) -> (String, Option<String>) {
     let day = |moment: &Moment| moment.day();
     let after = |day: Date| day.checked_add(Span::new().days(1)).unwrap_or(day);
     if event.all_day || !event.start.has_time {
-        let last = event.end.map_or(day(event.start), day).max(day(event.start));
+        let first = day(&event.start);
+        let last = event.end.as_ref().map_or(first, day).max(first);
         let date = |name: &str, day: Date| format!("{name};VALUE=DATE:{}", day.strftime("%Y%m%d"));
-        return (date("DTSTART", day(event.start)), Some(date("DTEND", after(last))));
+        return (date("DTSTART", first), Some(date("DTEND", after(last))));
     }
-    let start = format!("DTSTART:{}", utc(event.start));
-    let end = event.end.map(|end| {
+    let start = format!("DTSTART:{}", utc(&event.start));
+    let end = event.end.as_ref().map(|end| {
         // A last day without a time lasts until it is over.
         let seconds = if end.has_time { 0 } else { 86_400 };
         let instant = end.instant + jiff::SignedDuration::from_secs(seconds);

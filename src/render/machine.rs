@@ -7,6 +7,7 @@ use super::redirects::{Headers, Redirect};
 use super::{Reads, feed, manifest, redirects, robots, sitemap};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
+use crate::config::Embed;
 use crate::link::{EntryId, LangId};
 use crate::plan::{Page, What, in_sitemap, sitemap_limit, sitemap_path};
 
@@ -225,10 +226,16 @@ fn headers(reads: &Reads<'_>) -> String {
         images: vec!["https:"],
         media: vec!["https:"],
         frames: Vec::new(),
-        ancestors: Vec::new(),
+        ancestors: match &reads.site.config.outlets.embed {
+            Embed::Nobody => Vec::new(),
+            Embed::Anybody => vec!["*"],
+            Embed::Sites(sites) => sites.iter().map(String::as_str).collect(),
+        },
         types: vec![
             ("*.ics", "text/calendar; charset=utf-8"),
             ("*.xsl", "text/xsl; charset=utf-8"),
+            ("*.epub", "application/epub+zip"),
+            ("*.txt", "text/plain; charset=utf-8"),
         ],
     })
 }

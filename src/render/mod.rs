@@ -7,7 +7,9 @@
 //! be rendered. Never touches the disk or a clock.
 
 pub mod body;
+mod book;
 pub mod cards;
+mod code;
 mod context;
 mod features;
 pub mod feed;
@@ -20,11 +22,14 @@ mod machine;
 pub mod manifest;
 mod pages;
 mod pictures;
+mod plain;
 pub mod redirects;
 pub mod robots;
 pub mod shell;
 pub mod sitemap;
 pub mod view;
+mod weekly;
+mod xhtml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -131,7 +136,7 @@ fn names(site: &Site, plan: &Plan, theme: &Theme) -> Names {
         })
     });
     let called = called.iter().flat_map(|name| {
-        [format!("components/{name}.html"), format!("components/{name}.feed.html")]
+        ["html", "feed.html", "txt"].map(|form| format!("components/{name}.{form}"))
     });
     let others: Vec<String> =
         fragments.chain(features).chain(units).chain(programmes).chain(called).collect();
@@ -173,6 +178,7 @@ enum Job<'a> {
     Ready(Vec<u8>),
     Feed(Box<feeds::Draft<'a>>),
     Calendar(Box<ics::Calendar<'a>>),
+    Outlet(Box<features::OutletFile<'a>>),
     Template { name: String, context: Box<Context<'a>>, theme: &'a Theme },
 }
 
@@ -183,6 +189,9 @@ pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Result<Draft<'a>, Diag
     }
     if let Some(calendar) = features::calendar_draft(page, reads) {
         return Ok(Draft { key: digest(&calendar), job: Job::Calendar(Box::new(calendar)) });
+    }
+    if let Some(file) = features::outlet_file(page, reads) {
+        return Ok(Draft { key: file.key(&reads.names), job: Job::Outlet(Box::new(file)) });
     }
     if let Some(bytes) = machine::bytes(page, reads)?.or_else(|| features::file(page, reads)) {
         return Ok(Draft { key: Key::of(&bytes), job: Job::Ready(bytes) });
@@ -201,6 +210,7 @@ impl Draft<'_> {
             Job::Ready(bytes) => Ok(bytes),
             Job::Feed(feed) => feed.render(),
             Job::Calendar(calendar) => Ok(ics::render(&calendar)),
+            Job::Outlet(file) => file.render(),
             Job::Template { name, context, theme } => context.render(theme, &name),
         }
     }

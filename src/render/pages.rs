@@ -129,21 +129,18 @@ fn with<'a>(name: &'static str, part: impl Part + 'a) -> (Cow<'static, str>, Box
 /// The last seven days of the column up to the day of the build.
 fn days(reads: &Reads<'_>, lang: LangId) -> Vec<ColumnDay> {
     let site = reads.site;
-    let Some(daily) = site.config.column.as_ref().and_then(|column| column.daily.as_ref()) else {
+    if site.config.column.as_ref().is_none_or(|column| column.daily.is_none()) {
         return Vec::new();
-    };
-    let Some(section) = site.section(&daily.value) else { return Vec::new() };
+    }
     let locale = &site.langs[lang].locale;
-    let entries = &reads.plan.lists[lang].sections[section];
+    let filled = &reads.plan.columns[lang].days;
     (0..7_i64)
         .rev()
         .filter_map(|back| {
             let day = reads.plan.today.checked_sub(jiff::Span::new().days(back)).ok()?;
             let moment = Moment::midnight(day, &site.config.timezone)?;
-            let on_day = |&&id: &&EntryId| {
-                site.entries[id].date.as_ref().is_some_and(|date| date.day() == day)
-            };
-            let card = entries.iter().rev().find(on_day).and_then(|&id| reads.card(id, lang));
+            let last = filled.get(&day).and_then(|ids| ids.last());
+            let card = last.and_then(|&id| reads.card(id, lang));
             // The page of the day, in a theme that has one: it shows all of it.
             let page = reads.plan.extra(&Extra::Column(Column::Day(day)), lang);
             let page = page.map(|path| reads.url(path));

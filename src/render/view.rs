@@ -367,6 +367,10 @@ pub struct EntryView {
     pub facts: Vec<FactView>,
     /// In a fallback: the language of the original and its page.
     pub original: Option<LanguageView>,
+    /// Hashtags under which it is passed on, in a row, or empty.
+    pub hashtags: String,
+    /// Page of what helps to pass it on, or empty.
+    pub kit: String,
     /// `extra:` of the front matter.
     pub extra: serde_json::Value,
 }
@@ -483,6 +487,8 @@ pub struct TermView {
     pub parent: Option<NamedLink>,
     pub children: Vec<TermCount>,
     pub illustrative: bool,
+    /// A series as a book for e-readers, or empty.
+    pub book: String,
 }
 
 #[derive(Debug, Clone, Serialize)]

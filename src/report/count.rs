@@ -13,7 +13,7 @@ use crate::i18n::{Locale, Request, load};
 use crate::kinds::{Field, KINDS, Kind};
 use crate::link::{Entry, EntryId, PLACES, Site, TermId, UNITS};
 use crate::plan::Plan;
-use crate::plan::column::{Slot, coverage};
+use crate::plan::column::{Slot, Takes, coverage};
 use crate::plan::tally::{Scope, Tally, is_below, slots};
 
 /// What all tables are counted from.
@@ -251,21 +251,11 @@ impl Count<'_> {
     }
 
     fn column(&self) -> Table {
-        let slots = self.site.config.column.as_ref().map(|column| {
-            [
-                (Slot::Day, ("ngày", "day"), &column.daily),
-                (Slot::Week, ("tuần", "week"), &column.weekly),
-            ]
-        });
-        let row = |(slot, name, dir): (
-            Slot,
-            (&'static str, &'static str),
-            &Option<crate::yaml::Spanned<String>>,
-        )| {
-            let section = self.site.section(&dir.as_ref()?.value)?;
+        let slots = [(Slot::Day, ("ngày", "day")), (Slot::Week, ("tuần", "week"))];
+        let row = |(slot, name): (Slot, (&'static str, &'static str))| {
             let range = (Some(self.scope.from), Some(self.scope.to));
-            let of = (section, self.scope.unit);
-            let found = coverage(self.site, self.plan, of, slot, range);
+            let takes = Takes::of(self.site, slot)?;
+            let found = coverage(&takes, self.plan, self.scope.unit, slot, range);
             let doubles = found.filled.iter().filter(|(_, ids)| ids.len() > 1).count();
             Some(vec![
                 Cell::text(self.say(name.0, name.1)),
@@ -289,7 +279,7 @@ impl Count<'_> {
                 ("Nhiều bài", "More than one"),
                 ("Liền dài nhất", "Longest streak"),
             ]),
-            rows: slots.into_iter().flatten().filter_map(row).collect(),
+            rows: slots.into_iter().filter_map(row).collect(),
         }
     }
 

@@ -12,6 +12,7 @@
 //! | [`slug`](mod@slug) | which address does a title get? |
 //! | [`collate`] | which of two texts comes first in the dictionary? |
 //! | [`number`], [`money`] | what does `15,5 triệu đồng` amount to, and how is it printed? |
+//! | [`spoken`](mod@spoken) | how is a text with numbers read aloud? |
 //! | [`legacy`] | is this TCVN3 or VNI text that was never converted? |
 //! | [`nearest`](mod@nearest) | what did the author mean to type? |
 //! | [`excerpt`](mod@excerpt) | how long is a text, and how is it cut short? |
@@ -25,6 +26,7 @@ pub mod nearest;
 pub mod nfc;
 pub mod number;
 pub mod slug;
+pub mod spoken;
 mod syllable;
 pub mod tone;
 
@@ -34,3 +36,4 @@ pub use fold::{fold, strip_marks};
 pub use nearest::nearest;
 pub use nfc::nfc;
 pub use slug::{is_slug, slug};
+pub use spoken::spoken;

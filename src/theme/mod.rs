@@ -173,6 +173,9 @@ pub enum ArgType {
     List,
     /// The id of a figure of `content/data/figures.yaml`.
     Figure,
+    /// A slot of the column, `daily` or `weekly`: the template is given the
+    /// entries of the newest that is filled as `items`, its page as `latest`.
+    Slot,
     /// Years of the timeline, `2022` or `2022-2025`; empty: all of it. The
     /// template is given its milestones as `milestones`.
     Years,

@@ -230,8 +230,9 @@ fn list_spec(reader: &mut Reader<'_>) -> ListSpec {
 
 /// `title: text`, or `{type: choice, values: [...], default: x, required: true}`.
 fn arg<'a>(reader: &mut Reader<'a>, name: String, node: &'a Node) -> ArgSpec {
-    let types =
-        ["text", "number", "flag", "url", "choice", "data", "list", "figure", "years", "by"];
+    let types = [
+        "text", "number", "flag", "url", "choice", "data", "list", "figure", "years", "by", "slot",
+    ];
     let file = Arc::clone(reader.file());
     let zone = reader.zone().clone();
     let mut values = Vec::new();
@@ -259,6 +260,7 @@ fn arg<'a>(reader: &mut Reader<'a>, name: String, node: &'a Node) -> ArgSpec {
         "figure" => ArgType::Figure,
         "years" => ArgType::Years,
         "by" => ArgType::By,
+        "slot" => ArgType::Slot,
         other => {
             let list = types.join(", ");
             let message = bi!(

@@ -44,7 +44,7 @@ fn lines(path: &str, bytes: &[u8]) -> Vec<String> {
 }
 
 /// Checks a file against the grammar of RFC 5545 as far as events need it.
-fn strict(path: &str, bytes: &[u8]) {
+pub fn strict(path: &str, bytes: &[u8]) {
     let lines = lines(path, bytes);
     assert_eq!(lines[..2], ["BEGIN:VCALENDAR", "VERSION:2.0"], "{path}");
     assert_eq!(lines.last().map(String::as_str), Some("END:VCALENDAR"), "{path}");
@@ -57,6 +57,14 @@ fn strict(path: &str, bytes: &[u8]) {
     assert!(!events.is_empty(), "{path}");
     let mut uids = std::collections::BTreeSet::new();
     for event in events {
+        let (event, alarms) = without_alarms(event);
+        for alarm in alarms {
+            for name in ["ACTION:DISPLAY", "DESCRIPTION:", "TRIGGER:"] {
+                let of = alarm.iter().filter(|line| line.starts_with(name)).count();
+                assert_eq!(of, 1, "{path}: {name} in {alarm:?}");
+            }
+            assert_eq!(alarm.len(), 3, "{path}: {alarm:?}");
+        }
         let all = |name: &str| -> Vec<&str> {
             let named = event.iter().filter_map(|line| {
                 let (head, value) = line.split_once(':')?;
@@ -67,7 +75,7 @@ fn strict(path: &str, bytes: &[u8]) {
         for name in ["UID", "DTSTAMP", "DTSTART", "SUMMARY", "SEQUENCE", "STATUS"] {
             assert_eq!(all(name).len(), 1, "{path}: {name}");
         }
-        for name in ["DTEND", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES"] {
+        for name in ["DTEND", "DESCRIPTION", "LOCATION", "URL", "CATEGORIES", "RRULE", "TRANSP"] {
             assert!(all(name).len() <= 1, "{path}: {name}");
         }
         let (start, end) = (all("DTSTART")[0], all("DTEND"));
@@ -75,6 +83,23 @@ fn strict(path: &str, bytes: &[u8]) {
         assert!(all("DTSTAMP")[0].ends_with('Z') && all("SEQUENCE")[0].parse::<u32>().is_ok());
         assert!(uids.insert(all("UID")[0].to_owned()), "{path}: a UID twice");
     }
+}
+
+/// The lines of an event, and those of each alarm within it.
+fn without_alarms(event: &[String]) -> (Vec<&String>, Vec<Vec<&String>>) {
+    let (mut own, mut alarms, mut inside) = (Vec::new(), Vec::<Vec<&String>>::new(), false);
+    for line in event {
+        match line.as_str() {
+            "BEGIN:VALARM" => {
+                alarms.push(Vec::new());
+                inside = true;
+            }
+            "END:VALARM" => inside = false,
+            _ if inside => alarms.last_mut().expect("an alarm").push(line),
+            _ => own.push(line),
+        }
+    }
+    (own, alarms)
 }
 
 #[test]

@@ -107,6 +107,8 @@ pub struct World {
     fallback: &'static str,
     menu: usize,
     feeds: usize,
+    /// What is passed on: nothing at first.
+    outlets: usize,
     pub at: &'static str,
     pub base_url: Option<&'static str>,
 }
@@ -139,6 +141,7 @@ impl World {
             fallback: "show",
             menu: 0,
             feeds: 2,
+            outlets: 0,
             at: MOMENTS[3],
             base_url: None,
         };
@@ -266,6 +269,12 @@ impl World {
 
     fn config(&self) -> String {
         let tay = if self.tay { "  - {tag: tyz, name: Tày, data_locale: vi}\n" } else { "" };
+        let outlets = [
+            "",
+            "outlets: {newest: 2, embed: true}\n",
+            "outlets: {newest: 3, kinds: [model], sheets: 1}\n",
+            "outlets: {books: true, sheets: 2, press: {email: a@b.example}}\n",
+        ];
         let menu = ["[tin, guong-sang]", "[mo-hinh, {list: topics}]", "[{list: archive}, tin]"];
         format!(
             "title: {{vi: Tin tốt {n}, en: Good news {n}}}\n\
@@ -274,12 +283,13 @@ impl World {
              pagination: {}\nfallback: {}\nmenus:\n  main: {}\n\
              feeds: {{term_minimum: {}, limit: 5}}\n\
              column:\n  name: {{vi: Mỗi ngày một tin tốt, en: A good news a day}}\n  \
-             daily: tin\n  weekly: guong-sang\n",
+             daily: tin\n  weekly: {{sections: [guong-sang], kinds: [story]}}\n{outlets}",
             self.pagination,
             self.fallback,
             menu[self.menu % menu.len()],
             self.feeds,
             n = self.title,
+            outlets = outlets[self.outlets % outlets.len()],
         )
     }
 
@@ -415,7 +425,8 @@ impl World {
     }
 
     fn edit_config(&mut self, dice: &mut Dice, n: usize) -> String {
-        match dice.roll(6) {
+        match dice.roll(8) {
+            6 | 7 => self.outlets = n,
             0 => self.title = n,
             1 => self.menu = n,
             2 => self.tay = !self.tay,
@@ -427,7 +438,8 @@ impl World {
     }
 
     fn edit_theme(&mut self, dice: &mut Dice, n: usize) -> String {
-        let (name, text) = match dice.roll(5) {
+        let (name, text) = match dice.roll(6) {
+            5 => ("templates/components/note.txt", appended("templates/components/note.txt", n)),
             0 => ("assets/css/95-rieng.css", format!(".rieng {{ margin: {n}px; }}\n")),
             1 => ("theme.yaml", {
                 let text = built_in("theme.yaml");
@@ -454,7 +466,11 @@ impl World {
     fn edit_data(&mut self, dice: &mut Dice, n: usize) -> String {
         let edit = |text: &str, from: &str, to: String| text.replacen(from, &to, 1);
         let all = files();
-        let (path, text) = match dice.roll(8) {
+        let (path, text) = match dice.roll(9) {
+            7 => {
+                let path = "content/data/calendar.yaml";
+                (path, edit(&all[path], "2026-11-05", format!("2026-11-{:02}", 1 + n % 30)))
+            }
             0 => ("content/data/so-lieu.csv", format!("Xã,Số cây\nMinh Họa A,{n}\n")),
             1 => {
                 let path = "content/data/terms.yaml";
@@ -572,6 +588,9 @@ topics:
 Xã,Số cây
 Minh Họa A,120
 Minh Họa B,80
+-- content/data/calendar.yaml --
+- {id: le, name: {vi: Lễ, en: Feast}, dates: {2026: 2026-11-05}, source: Lịch}
+- {id: han, sort: deadline, name: {vi: Hạn, en: Deadline}, every: 12-09, from: 2022, warn: 3}
 -- static/tai-lieu/mau.txt --
 Mẫu
 ";

@@ -2,10 +2,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests write sites and read what came of them")]
 
+mod agenda;
 mod avif;
 mod calendar;
 mod campaign;
 mod cards;
+mod column;
 mod deeds;
 mod determinism;
 mod drawings;
@@ -20,6 +22,7 @@ mod kill;
 mod lint;
 mod machine;
 mod odd_pictures;
+mod outlets;
 mod outputs;
 mod perf;
 mod picture_versions;

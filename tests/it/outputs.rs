@@ -285,6 +285,12 @@ fn feeds_are_whole() {
         for item in &items {
             assert_eq!(relative(&item.content), [""; 0], "{path}: {}", item.link);
             assert!(!item.content.is_empty(), "{path}: {} has no text", item.link);
+            if path.contains("/tuan/") || path.contains("/weekly/") {
+                // A week is no entry, but has a page; all that the demo tells is invented.
+                assert!(demo.files.contains_key(&path_of(&item.link)), "{path}: {}", item.link);
+                assert!(item.content.contains("<strong>"), "{path}: {}", item.link);
+                continue;
+            }
             let entry = by_path.get(&*path_of(&item.link)).map(|id| &site.entries[*id]);
             let entry = entry.unwrap_or_else(|| panic!("{path}: {} is no entry", item.link));
             assert!(item.id.ends_with(&entry.id), "{path}: {}", item.id);

@@ -16,6 +16,8 @@ pub enum Calendar {
     Unit(TermId),
     /// The days of a campaign, by its place in `site.yaml`, in one year.
     Campaign(usize, i16),
+    /// Festivals, anniversaries and deadlines of `calendar.yaml`.
+    Occasions,
     /// This one, to be put into a reader's own calendar.
     Event(EntryId),
 }
@@ -25,7 +27,7 @@ const LIMIT: usize = 500;
 
 // Every theme has this template: calendars are for other programs to draw.
 pub(super) const FEATURE: Feature =
-    Feature { name: "calendar", template: "404.html", leads: false, spots, check: |_, _| {} };
+    Feature { name: "subscriptions", template: "404.html", leads: false, spots, check: |_, _| {} };
 
 /// The events of a calendar, by their start.
 pub fn events(site: &Site, plan: &Plan, of: Calendar, lang: LangId) -> Vec<EntryId> {
@@ -40,6 +42,7 @@ pub fn events(site: &Site, plan: &Plan, of: Calendar, lang: LangId) -> Vec<Entry
             entries.iter().map(|(_, id)| *id).collect()
         }
         Calendar::Event(id) => return vec![id],
+        Calendar::Occasions => return Vec::new(),
     };
     let mut events: Vec<EntryId> = ids.iter().copied().filter(|&id| is_event(site, id)).collect();
     events.sort_by_key(|&id| (site.entries[id].start.as_ref().map(|start| start.instant), id));

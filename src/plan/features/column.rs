@@ -1,6 +1,6 @@
 //! The column's pages: one for itself, one for each year and month, and one for
-//! each day and week that is filled. An empty day has no page, so that nothing
-//! leads nowhere.
+//! each day that is filled and each week in which something is. An empty day
+//! has no page, so that nothing leads nowhere.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use super::{Extra, Feature, Spot, base};
 use crate::emit::Class;
-use crate::link::{LangId, Site};
-use crate::plan::Plan;
+use crate::link::{LangId, Site, taxonomy_path};
 use crate::plan::column::Slot;
+use crate::plan::{Plan, feed_name};
 
 /// A page of the column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,6 +22,15 @@ pub enum Column {
     Day(Date),
     /// By its Monday.
     Week(Date),
+}
+
+/// A feed of the column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ColumnFeed {
+    /// An item for each entry.
+    Each,
+    /// An item for each week that is over.
+    Weekly,
 }
 
 impl Column {
@@ -45,6 +54,11 @@ impl Column {
     }
 }
 
+/// Path of a week's page, by its Monday.
+pub(super) fn week_path(site: &Site, monday: Date, lang: LangId) -> String {
+    format!("{}{}", base(site, "column", lang), Column::Week(monday).path())
+}
+
 pub(super) const FEATURE: Feature =
     Feature { name: "column", template: "column.html", leads: true, spots, check: |_, _| {} };
 
@@ -57,8 +71,8 @@ fn spots(site: &Site, plan: &Plan, lang: LangId) -> Vec<Spot> {
         .chain(years.into_iter().map(Column::Year))
         .chain(months.into_iter().map(Column::Month))
         .chain(days.copied().map(Column::Day))
-        .chain(filled.weeks.keys().copied().map(Column::Week));
-    if filled.days.is_empty() && filled.weeks.is_empty() {
+        .chain(filled.all_weeks().into_iter().map(Column::Week));
+    if filled.all.is_empty() {
         return Vec::new();
     }
     let base = base(site, "column", lang);
@@ -67,5 +81,16 @@ fn spots(site: &Site, plan: &Plan, lang: LangId) -> Vec<Spot> {
         path: format!("{base}{}", page.path()),
         class: Class::List,
     };
-    pages.map(spot).collect()
+    let mut spots: Vec<Spot> = pages.map(spot).collect();
+    for (of, base) in [
+        (ColumnFeed::Each, base.clone()),
+        (ColumnFeed::Weekly, format!("{base}{}/", taxonomy_path(site, "weekly", lang))),
+    ] {
+        spots.extend(site.config.feeds.formats.iter().map(|&format| Spot {
+            extra: Extra::ColumnFeed { of, format },
+            path: format!("{base}{}", feed_name(format)),
+            class: Class::Feed,
+        }));
+    }
+    spots
 }

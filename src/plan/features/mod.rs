@@ -5,34 +5,51 @@
 //!
 //! Takes the site and the lists of the plan; gives the spots of pages.
 
+pub mod agenda;
 pub mod awards;
 pub mod calendar;
 pub mod campaign;
 pub mod column;
 pub mod donors;
 pub mod figures;
+pub mod outlets;
 pub mod timeline;
 pub mod units;
 pub mod yearly;
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
+use super::rules::{UNKNOWN_BELONGS, UNKNOWN_PAGE};
 use super::{Plan, segments};
-use crate::base::diag::Diagnostics;
+use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
+use crate::bi;
 use crate::config::FeedFormat;
 use crate::emit::Class;
+use crate::kinds::{KINDS, kind};
 use crate::link::{LangId, Site, taxonomy_path};
+use crate::text;
 use crate::theme::Theme;
+use crate::yaml::Spanned;
 
 /// One page of one feature; the same in every language that has it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Extra {
     Timeline,
+    /// The calendar to look at.
+    Agenda(agenda::AgendaPage),
+    /// A calendar for other programs.
     Calendar(calendar::Calendar),
     Column(column::Column),
+    ColumnFeed {
+        of: column::ColumnFeed,
+        format: FeedFormat,
+    },
     /// Totals of contributions: of a year, or of all.
     Figures(Option<i16>),
     Donors(donors::Donors),
+    Outlet(outlets::Outlet),
     UnitList(units::UnitList),
     Yearly(yearly::Yearly),
     Awards(awards::Awards),
@@ -75,11 +92,17 @@ pub struct Feature {
 /// Every feature, in the order in which they are listed.
 pub static FEATURES: &[Feature] = &[
     column::FEATURE,
+    agenda::FEATURE,
     timeline::FEATURE,
     calendar::FEATURE,
     campaign::FEATURE,
     figures::FEATURE,
     donors::FEATURE,
+    outlets::PRESS,
+    outlets::KITS,
+    outlets::SHEETS,
+    outlets::FRAMES,
+    outlets::BOOKS,
     units::FEATURE,
     yearly::FEATURE,
     awards::FEATURE,
@@ -88,6 +111,49 @@ pub static FEATURES: &[Feature] = &[
 /// URL path that a feature's only page has below the base: `dong-thoi-gian/`.
 pub fn base(site: &Site, name: &str, lang: LangId) -> String {
     format!("{}{}/", segments::home(site, lang), taxonomy_path(site, name, lang))
+}
+
+/// Reports names in `site.yaml` that no section and no kind bears.
+pub(super) fn unknown_names(
+    site: &Site,
+    sections: &[Spanned<String>],
+    kinds: &[Spanned<String>],
+    diags: &mut Diagnostics,
+) {
+    let mut report = |name: &Spanned<String>, message: Bi, near: Option<&str>| {
+        let span = Span::new(&site.config.path, name.range.clone());
+        let error = Diagnostic::new(&UNKNOWN_BELONGS, message).at(span);
+        diags.push(match near {
+            Some(near) => error.help(bi!("có phải là `{near}`?", "did you mean `{near}`?")),
+            None => error,
+        });
+    };
+    for name in sections.iter().filter(|name| site.section(&name.value).is_none()) {
+        let written = &name.value;
+        let message = bi!("chuyên mục `{written}` không có", "there is no section `{written}`");
+        let near = text::nearest(written, site.sections.iter().map(|section| &*section.dir));
+        report(name, message, near);
+    }
+    for name in kinds.iter().filter(|name| kind(&name.value).is_none()) {
+        let written = &name.value;
+        let message = bi!("loại bài `{written}` không có", "there is no kind `{written}`");
+        report(name, message, text::nearest(written, KINDS.iter().map(|kind| kind.name())));
+    }
+}
+
+/// What is wrong with a `page` in `site.yaml` or a data file, if it is the path
+/// of no entry.
+fn unknown_page(site: &Site, file: &Arc<str>, page: &Spanned<String>) -> Option<Diagnostic> {
+    let name = &page.value;
+    if site.by_key.contains_key(name.as_str()) {
+        return None;
+    }
+    let message = bi!("không có bài `{name}`", "there is no entry `{name}`");
+    let error = Diagnostic::new(&UNKNOWN_PAGE, message).at(Span::new(file, page.range.clone()));
+    Some(match text::nearest(name, site.entries.iter().map(|entry| &*entry.key)) {
+        Some(near) => error.help(bi!("có phải là `{near}`?", "did you mean `{near}`?")),
+        None => error,
+    })
 }
 
 /// All spots of a language.
@@ -132,15 +198,22 @@ impl Plan {
 }
 
 impl Extra {
+    /// Whether search engines may show it: not what only serves other pages.
+    pub fn is_indexed(&self) -> bool {
+        !matches!(self, Extra::Outlet(of) if !of.is_listed())
+    }
+
     /// Whether it is a page for readers that a sitemap may list.
     pub fn is_listed(&self) -> bool {
         match self {
+            Extra::Agenda(_) => true,
             Extra::Timeline | Extra::Campaign(_) | Extra::CampaignYear { .. } => true,
-            Extra::Calendar(_) | Extra::CampaignFeed { .. } => false,
+            Extra::Calendar(_) | Extra::CampaignFeed { .. } | Extra::ColumnFeed { .. } => false,
             Extra::Figures(_) | Extra::Awards(_) => true,
             Extra::UnitList(of) => of.part == super::Part::Landing,
             Extra::Donors(page) => page.is_listed(),
             Extra::Column(page) => page.is_listed(),
+            Extra::Outlet(page) => page.is_listed(),
             Extra::Yearly(page) => page.is_listed(),
         }
     }

@@ -2,15 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Extra, Feature, Spot, base};
-use crate::base::diag::{Diagnostic, Diagnostics, Span};
-use crate::bi;
+use super::{Extra, Feature, Spot, base, unknown_page};
+use crate::base::diag::Diagnostics;
 use crate::data::{DataFile, Milestone};
 use crate::emit::Class;
 use crate::link::{LangId, Site};
 use crate::plan::Plan;
-use crate::plan::rules::UNKNOWN_PAGE;
-use crate::text;
 
 pub(super) const FEATURE: Feature =
     Feature { name: "timeline", template: "timeline.html", leads: true, spots, check };
@@ -52,18 +49,8 @@ fn spots(site: &Site, _plan: &Plan, lang: LangId) -> Vec<Spot> {
 
 fn check(site: &Site, diags: &mut Diagnostics) {
     for milestone in milestones(site) {
-        let Some(page) = &milestone.page else { continue };
-        if site.by_key.contains_key(page.value.as_str()) {
-            continue;
-        }
-        let name = &page.value;
-        let message = bi!("không có bài `{name}`", "there is no entry `{name}`");
-        let span = Span::new(&milestone.file, page.range.clone());
-        let mut error = Diagnostic::new(&UNKNOWN_PAGE, message).at(span);
-        if let Some(near) = text::nearest(name, site.entries.iter().map(|entry| &*entry.key)) {
-            error = error.help(bi!("có phải là `{near}`?", "did you mean `{near}`?"));
-        }
-        diags.push(error);
+        let page = milestone.page.as_ref();
+        diags.extend(page.and_then(|page| unknown_page(site, &milestone.file, page)));
     }
 }
 

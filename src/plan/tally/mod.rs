@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::column::{Slot, is_within};
+use super::column::{Slot, Takes};
 use super::gifts::Totals;
 use super::{Plan, State, is_coming};
 use crate::kinds::{AWARD_FORMS, AWARD_LEVELS, OPPORTUNITY_TYPES, WORK_TYPES};
@@ -201,16 +201,11 @@ fn is_in(site: &Site, plan: &Plan, scope: Scope, id: EntryId) -> bool {
 
 /// The day and the week (its Monday) of the column that an entry is for.
 pub fn slots(site: &Site, id: EntryId) -> (Option<Date>, Option<Date>) {
-    let entry = &site.entries[id];
-    let (Some(column), Some(date)) = (&site.config.column, &entry.date) else {
-        return (None, None);
+    let Some(date) = &site.entries[id].date else { return (None, None) };
+    let first = |slot: Slot| {
+        Takes::of(site, slot).filter(|takes| takes.takes(id)).map(|_| slot.of(date.day()))
     };
-    let is_for = |dir: &Option<crate::yaml::Spanned<String>>| {
-        let section = dir.as_ref().and_then(|dir| site.section(&dir.value));
-        section.is_some_and(|section| is_within(site, entry.section, section))
-    };
-    let day = date.day();
-    (is_for(&column.daily).then_some(day), is_for(&column.weekly).then(|| Slot::Week.of(day)))
+    (first(Slot::Day), first(Slot::Week))
 }
 
 /// Contributions of a scope.

@@ -1,7 +1,8 @@
 //! The files of calendars, and the links that lead to them.
 
-use super::Words;
+use super::{Words, occasions};
 use crate::link::{EntryId, LangId, TOPICS, UNITS};
+use crate::plan::features::agenda::AgendaPage;
 use crate::plan::features::calendar::{Calendar, events};
 use crate::plan::{Extra, Page, What, segments};
 use crate::render::view::FeedLink;
@@ -30,6 +31,11 @@ fn subject(of: Calendar, reads: &Reads<'_>, lang: LangId) -> (String, String) {
             let path = reads.plan.extra(&hub, lang).unwrap_or_default().to_owned();
             (super::words(&hub, reads, lang).title, path)
         }
+        Calendar::Occasions => {
+            let main = Extra::Agenda(AgendaPage::Main);
+            let path = reads.plan.extra(&main, lang).unwrap_or_default().to_owned();
+            (site.langs[lang].locale.string("occasions").to_owned(), path)
+        }
         Calendar::Event(id) => {
             let title = reads.card(id, lang).map(|card| card.view.title.clone());
             return (title.unwrap_or_default(), site.entry_path(id, lang).unwrap_or_default());
@@ -44,13 +50,19 @@ pub fn draft<'a>(page: &Page, reads: &'a Reads<'a>) -> Option<ics::Calendar<'a>>
     let lang = page.lang;
     let (title, path) = subject(of, reads, lang);
     let single = matches!(of, Calendar::Event(_));
-    let ids = events(reads.site, reads.plan, of, lang);
+    let events = match of {
+        Calendar::Occasions => occasions::events(reads, lang),
+        _ => {
+            let ids = events(reads.site, reads.plan, of, lang);
+            ids.into_iter().filter_map(|id| event(id, reads, lang)).collect()
+        }
+    };
     let zone = &reads.site.config.timezone;
     Some(ics::Calendar {
         name: if single { String::new() } else { title },
         url: reads.absolute(&path),
         zone: zone.iana_name().unwrap_or_default(),
-        events: ids.into_iter().filter_map(|id| event(id, reads, lang)).collect(),
+        events,
     })
 }
 
@@ -68,37 +80,46 @@ fn event<'a>(id: EntryId, reads: &'a Reads<'a>, lang: LangId) -> Option<ics::Eve
     });
     Some(ics::Event {
         uid: format!("{}@{}", entry.id, feeds::host(reads)),
-        created,
-        updated: entry.updated.as_ref().unwrap_or(created),
+        created: created.clone(),
+        updated: entry.updated.as_ref().unwrap_or(created).clone(),
         summary: &card.title,
         description: description.trim().to_owned(),
         location: &card.place,
         url: &card.absolute_url,
         lang: &card.lang,
         categories: topics.collect(),
-        start: entry.start.as_ref()?,
-        end: entry.end.as_ref(),
+        start: entry.start.clone()?,
+        end: entry.end.clone(),
         all_day: card.all_day,
         status: &card.status,
+        yearly: None,
+        free: false,
+        alarms: Vec::new(),
     })
 }
 
-/// The calendar that belongs to a page, if there is one.
-pub fn link(page: &Page, reads: &Reads<'_>) -> Option<FeedLink> {
+/// The calendars that belong to a page.
+pub fn links(page: &Page, reads: &Reads<'_>) -> Vec<FeedLink> {
     let of = match page.what {
-        What::Home => Calendar::Site,
-        What::Section { section, .. } => Calendar::Section(section),
-        What::Term { taxonomy: UNITS, term, .. } => Calendar::Unit(term),
-        What::Extra(Extra::CampaignYear { campaign, year }) => Calendar::Campaign(campaign, year),
-        What::Entry(id) => Calendar::Event(id),
-        _ => return None,
+        What::Home => vec![Calendar::Site],
+        What::Section { section, .. } => vec![Calendar::Section(section)],
+        What::Term { taxonomy: UNITS, term, .. } => vec![Calendar::Unit(term)],
+        What::Extra(Extra::CampaignYear { campaign, year }) => {
+            vec![Calendar::Campaign(campaign, year)]
+        }
+        What::Extra(Extra::Agenda(_)) => vec![Calendar::Site, Calendar::Occasions],
+        What::Entry(id) => vec![Calendar::Event(id)],
+        _ => Vec::new(),
     };
-    let path = reads.plan.extra(&Extra::Calendar(of), page.lang)?;
-    Some(FeedLink {
-        format: "ics".to_owned(),
-        mime: "text/calendar".to_owned(),
-        title: subject(of, reads, page.lang).0,
-        url: reads.url(path),
-        absolute_url: reads.absolute(path),
-    })
+    let link = |of: Calendar| {
+        let path = reads.plan.extra(&Extra::Calendar(of), page.lang)?;
+        Some(FeedLink {
+            format: "ics".to_owned(),
+            mime: "text/calendar".to_owned(),
+            title: subject(of, reads, page.lang).0,
+            url: reads.url(path),
+            absolute_url: reads.absolute(path),
+        })
+    };
+    of.into_iter().filter_map(link).collect()
 }

@@ -7,13 +7,14 @@ use std::ops::Bound::{Excluded, Unbounded};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Words;
+use super::{Words, grid, outlets};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::i18n::DateStyle;
-use crate::link::{EntryId, LangId};
+use crate::link::{EntryId, LangId, taxonomy_path};
 use crate::plan::column::{Filled, Slot};
-use crate::plan::features::column::Column;
+use crate::plan::features::column::{Column, ColumnFeed};
+use crate::plan::features::outlets::Outlet;
 use crate::plan::{Extra, Page};
 use crate::render::view::NamedLink;
 use crate::render::{Context, Reads};
@@ -37,6 +38,10 @@ struct ColumnView {
     /// On the main page: the last day and week.
     day: Option<NamedLink>,
     week: Option<NamedLink>,
+    /// As in `site.yaml`, `#TinTot`.
+    hashtags: Vec<String>,
+    /// The week on paper, or empty.
+    sheet: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -140,7 +145,8 @@ pub(super) fn context<'a>(
     let (last_day, last_week) = (filled.days.last_key_value(), filled.weeks.last_key_value());
     let none: &[EntryId] = &[];
     let (mut days, mut stories) = (none.to_vec(), none.to_vec());
-    let mut view = ColumnView::default();
+    let hashtags = reads.site.config.column.as_ref().map(|column| column.hashtags.clone());
+    let mut view = ColumnView { hashtags: hashtags.unwrap_or_default(), ..ColumnView::default() };
     match page {
         Column::Main => {
             view.page = "main";
@@ -176,17 +182,48 @@ pub(super) fn context<'a>(
         Column::Week(monday) => {
             view.page = "week";
             stories = filled.weeks.get(&monday).cloned().unwrap_or_default();
-            let sunday = monday.checked_add(jiff::Span::new().days(6)).unwrap_or(monday);
-            days = filled.days.range(monday..=sunday).flat_map(|(_, ids)| ids).copied().collect();
-            let link = |(day, _): (&Date, _)| making.link(Column::Week(*day));
-            view.previous = filled.weeks.range(..monday).next_back().map(link);
-            view.next = filled.weeks.range((Excluded(monday), Unbounded)).next().map(link);
+            days = filled.of_week(monday);
+            view.sheet = outlets::url(reads, Outlet::Sheet(monday), lang);
+            let link = |monday: &Date| making.link(Column::Week(*monday));
+            let weeks = filled.all_weeks();
+            view.previous = weeks.range(..monday).next_back().map(link);
+            view.next = weeks.range((Excluded(monday), Unbounded)).next().map(link);
         }
     }
     context.view("column", view);
     context.insert("days", reads.cards("list", &days, lang));
     context.insert("stories", reads.cards("list", &stories, lang));
     Ok("column.html".to_owned())
+}
+
+/// Where a feed of the column is, what it is called, and what it is.
+pub fn subject(reads: &Reads<'_>, of: ColumnFeed, lang: LangId) -> (String, String, String) {
+    let main = reads.plan.extra(&Extra::Column(Column::Main), lang).unwrap_or_default();
+    let name = name(reads, lang);
+    match of {
+        ColumnFeed::Each => (main.to_owned(), name, String::new()),
+        ColumnFeed::Weekly => {
+            let locale = &reads.site.langs[lang].locale;
+            let base = format!("{main}{}/", taxonomy_path(reads.site, "weekly", lang));
+            let title = locale.text("column_weekly", &[("name", &name)]);
+            (base, title, locale.string("column_weekly_about").to_owned())
+        }
+    }
+}
+
+/// For a component: the entries of the newest day or week that is filled, and
+/// its page.
+pub fn latest(reads: &Reads<'_>, slot: Slot, lang: LangId) -> (Vec<EntryId>, Option<NamedLink>) {
+    let Some(filled) = reads.plan.columns.get(lang) else { return (Vec::new(), None) };
+    let making = Making { reads, lang, filled };
+    let (last, page): (_, fn(Date) -> Column) = match slot {
+        Slot::Day => (filled.days.last_key_value(), Column::Day),
+        Slot::Week => (filled.weeks.last_key_value(), Column::Week),
+    };
+    match last {
+        Some((first, ids)) => (ids.clone(), Some(making.link(page(*first)))),
+        None => (Vec::new(), None),
+    }
 }
 
 /// What the parts of a page are made from.
@@ -244,43 +281,20 @@ impl Making<'_> {
         }
     }
 
-    fn days(first: Date) -> impl Iterator<Item = Date> {
-        (1..=first.days_in_month()).filter_map(move |day| first.with().day(day).build().ok())
-    }
-
     fn grid(&self, first: Date) -> GridView {
         let locale = &self.reads.site.langs[self.lang].locale;
-        let monday = Slot::Week.of(first);
-        let weekday = |n: i64| {
-            let day = monday.checked_add(jiff::Span::new().days(n)).ok()?;
-            let moment = Moment::midnight(day, &self.reads.site.config.timezone)?;
-            Some(locale.date_by(&moment, "{weekday_short}"))
-        };
-        let mut weeks: Vec<WeekView> = Vec::new();
         let outside =
             || CellView { day: 0, url: String::new(), date: String::new(), title: String::new() };
-        for day in Self::days(first) {
-            let at = usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
-            if at == 0 || weeks.is_empty() {
-                let before = (0..at).map(|_| outside()).collect();
-                weeks.push(WeekView {
-                    url: self.url(Column::Week(Slot::Week.of(day))),
-                    week: day.iso_week_date().week(),
-                    days: before,
-                });
-            }
-            if let Some(week) = weeks.last_mut() {
-                week.days.push(self.cell(day));
-            }
-        }
-        if let Some(week) = weeks.last_mut() {
-            week.days.resize_with(7, outside);
-        }
+        let week = |(monday, days): (Date, Vec<Option<CellView>>)| WeekView {
+            url: self.url(Column::Week(monday)),
+            week: monday.iso_week_date().week(),
+            days: days.into_iter().map(|day| day.unwrap_or_else(outside)).collect(),
+        };
         GridView {
             title: locale.month(first.year(), first.month()).unwrap_or_default(),
             url: self.url(Column::Month(first)),
-            weekdays: (0..7).filter_map(weekday).collect(),
-            weeks,
+            weekdays: grid::weekdays(self.reads, self.lang, first),
+            weeks: grid::weeks(first, |day| self.cell(day)).into_iter().map(week).collect(),
         }
     }
 
@@ -291,7 +305,7 @@ impl Making<'_> {
             Some(MonthView {
                 title: locale.month(year, month).unwrap_or_default(),
                 url: self.url(Column::Month(first)),
-                days: Self::days(first).map(|day| self.cell(day)).collect(),
+                days: grid::days(first).map(|day| self.cell(day)).collect(),
             })
         };
         let filled = self.filled.days.keys().filter(|day| day.year() == year).count();

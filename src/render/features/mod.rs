@@ -3,14 +3,20 @@
 //! Takes a page's [`Extra`]; gives its words for the head, and its context or
 //! its bytes. A feature adds one arm to each function here, no more.
 
+mod agenda;
 mod awards;
+mod books;
 mod calendar;
 mod campaign;
 mod charts;
 mod column;
 mod donors;
 mod figures;
+mod grid;
+mod occasions;
+mod outlets;
 mod parts;
+mod scripts;
 mod sums;
 mod tiles;
 mod timeline;
@@ -18,8 +24,11 @@ mod units;
 mod yearly;
 
 pub use awards::recipient;
-pub use calendar::{draft as calendar_draft, link as calendar_link};
+pub use books::url as book_url;
+pub use calendar::{draft as calendar_draft, links as calendar_links};
 pub use campaign::{banners, subject as campaign_subject};
+pub use column::{latest as column_latest, subject as column_subject};
+pub use outlets::{OutletFile, file as outlet_file, kit_url, tags as hashtags};
 pub use parts::{PartsView, parts};
 pub use sums::{CitedView, cited};
 pub use timeline::cited as milestones;
@@ -34,6 +43,7 @@ use super::{Context, Reads};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::link::{LangId, TermId, UNITS};
+use crate::plan::features::column::{Column, ColumnFeed};
 use crate::plan::{Extra, FeedOf, Page};
 
 /// What the head, breadcrumbs and other pages say of a page.
@@ -52,10 +62,13 @@ pub struct Words {
 pub fn words(extra: &Extra, reads: &Reads<'_>, lang: LangId) -> Words {
     match extra {
         Extra::Timeline => timeline::words(reads, lang),
+        Extra::Agenda(of) => agenda::words(*of, reads, lang),
         Extra::Calendar(of) => calendar::words(*of, reads, lang),
         Extra::Column(of) => column::words(*of, reads, lang),
+        Extra::ColumnFeed { .. } => column::words(Column::Main, reads, lang),
         Extra::Figures(year) => figures::words(*year, reads, lang),
         Extra::Donors(of) => donors::words(*of, reads, lang),
+        Extra::Outlet(of) => outlets::words(*of, reads, lang),
         Extra::UnitList(of) => units::words(*of, reads, lang),
         Extra::Yearly(of) => yearly::words(*of, reads, lang),
         Extra::Awards(of) => awards::words(*of, reads, lang),
@@ -80,11 +93,13 @@ pub fn context<'a>(
         Extra::Column(of) => column::context(*of, page, reads, context),
         Extra::Figures(year) => figures::context(*year, page, reads, context),
         Extra::Donors(of) => donors::context(*of, page, reads, context),
+        Extra::Outlet(of) => outlets::context(*of, page, reads, context),
         Extra::UnitList(of) => units::context(*of, page, reads, context),
         Extra::Yearly(of) => yearly::context(*of, page, reads, context),
         Extra::Awards(of) => awards::context(*of, page, reads, context),
-        // No template writes a calendar.
-        Extra::Calendar(_) => Ok("404.html".to_owned()),
+        Extra::Agenda(of) => agenda::context(*of, page, reads, context),
+        // No template writes a calendar or a feed.
+        Extra::Calendar(_) | Extra::ColumnFeed { .. } => Ok("404.html".to_owned()),
         Extra::Campaign(at) | Extra::CampaignFeed { campaign: at, .. } => {
             campaign::archive(page, reads, *at, context)
         }
@@ -94,21 +109,26 @@ pub fn context<'a>(
     }
 }
 
-/// The feed that a page offers, should it have one of its own.
-pub fn feed(extra: &Extra) -> Option<FeedOf> {
+/// The feeds that a page offers, should it have some of its own.
+pub fn feeds(extra: &Extra) -> Vec<FeedOf> {
     match extra {
         Extra::Campaign(at) | Extra::CampaignYear { campaign: at, .. } => {
-            Some(FeedOf::Campaign(*at))
+            vec![FeedOf::Campaign(*at)]
         }
+        Extra::Column(_) => {
+            vec![FeedOf::Column(ColumnFeed::Each), FeedOf::Column(ColumnFeed::Weekly)]
+        }
+        Extra::Outlet(of) => outlets::feed(*of),
         Extra::Timeline
+        | Extra::Agenda(_)
         | Extra::Calendar(_)
-        | Extra::Column(_)
+        | Extra::ColumnFeed { .. }
         | Extra::Figures(_)
         | Extra::Donors(_)
         | Extra::UnitList(_)
         | Extra::Yearly(_)
         | Extra::Awards(_)
-        | Extra::CampaignFeed { .. } => None,
+        | Extra::CampaignFeed { .. } => Vec::new(),
     }
 }
 

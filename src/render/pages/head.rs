@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::link::UNITS;
+use crate::plan::features::outlets::Outlet;
 use crate::plan::{Extra, FeedOf, feed_name};
 use crate::render::jsonld::{self, Article, Attendance, Event, EventStatus, Party};
 
@@ -39,13 +40,11 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         },
         description: if description.is_empty() { shell.description.clone() } else { description },
         url: format!("{}{url}", site.config.base_url.path),
-        canonical: match &page.what {
-            What::Redirect { to } => reads.absolute(to),
-            _ => fallback.unwrap_or(absolute),
-        },
+        canonical: elsewhere(page, reads).or(fallback).unwrap_or(absolute),
         alternates,
         switch: if names.has("switch") { switch(page, reads) } else { Vec::new() },
         noindex: hidden
+            || matches!(&page.what, What::Extra(extra) if !extra.is_indexed())
             || illustrative
             || !site.config.indexed
             || card.is_some_and(|card| card.view.draft),
@@ -72,6 +71,17 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         view.jsonld = common_jsonld(page, reads, &view);
     }
     view
+}
+
+/// The address of what a page only leads to or shows once more.
+fn elsewhere(page: &Page, reads: &Reads<'_>) -> Option<String> {
+    match &page.what {
+        What::Redirect { to } => Some(reads.absolute(to)),
+        What::Extra(Extra::Outlet(Outlet::Embed(section))) => {
+            Some(reads.absolute(&reads.site.sections[*section].paths[page.lang]))
+        }
+        _ => None,
+    }
 }
 
 fn section_highlighted(reads: &Reads<'_>, section: SectionId, lang: LangId) -> bool {
@@ -209,18 +219,18 @@ fn switch(page: &Page, reads: &Reads<'_>) -> Vec<SwitchView> {
 
 fn feeds(page: &Page, reads: &Reads<'_>) -> Vec<FeedLink> {
     let config = &reads.site.config.feeds;
-    let of = match &page.what {
-        What::Section { section, .. } => Some((FeedOf::Section(*section), &config.formats)),
+    let (of, formats) = match &page.what {
+        What::Section { section, .. } => (vec![FeedOf::Section(*section)], &config.formats),
         What::Term { taxonomy, term, .. } => {
-            Some((FeedOf::Term(*taxonomy, *term), &config.term_formats))
+            (vec![FeedOf::Term(*taxonomy, *term)], &config.term_formats)
         }
         What::Entry(id) => {
-            Some((FeedOf::Section(reads.site.entries[*id].section), &config.formats))
+            (vec![FeedOf::Section(reads.site.entries[*id].section)], &config.formats)
         }
-        What::Extra(extra) => features::feed(extra).map(|of| (of, &config.formats)),
-        _ => None,
+        What::Extra(extra) => (features::feeds(extra), &config.formats),
+        _ => (Vec::new(), &config.formats),
     };
-    let own = of.map(|(of, formats)| {
+    let own = of.into_iter().flat_map(|of| {
         let (base, title, ..) = crate::render::feeds::subject(reads, of, page.lang);
         let formats: Vec<_> = formats
             .iter()
@@ -229,11 +239,11 @@ fn feeds(page: &Page, reads: &Reads<'_>) -> Vec<FeedLink> {
             .collect();
         crate::render::feeds::links(reads.source(), &base, &formats, &title)
     });
-    let mut feeds = match own {
-        Some(own) if !own.is_empty() => own,
-        _ => reads.shells[page.lang].site.view.feeds.clone(),
-    };
-    feeds.extend(crate::render::features::calendar_link(page, reads));
+    let mut feeds: Vec<FeedLink> = own.collect();
+    if feeds.is_empty() {
+        feeds.clone_from(&reads.shells[page.lang].site.view.feeds);
+    }
+    feeds.extend(crate::render::features::calendar_links(page, reads));
     feeds
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::link::{PLACES, SERIES, UNITS};
 use crate::plan::Numbered;
+use crate::plan::features::outlets::Book;
 
 /// How many older numbered pages are linked besides the nearest.
 const NEAR: usize = 3;
@@ -162,6 +163,10 @@ pub fn term(reads: &Reads<'_>, taxonomy: usize, id: TermId, part: Cut, lang: Lan
         parent: named.parent.filter(shown).map(link),
         children,
         illustrative: named.illustrative,
+        book: match taxonomy {
+            SERIES => features::book_url(reads, Book::Series(id), lang),
+            _ => String::new(),
+        },
     }
 }
 

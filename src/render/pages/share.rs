@@ -5,6 +5,7 @@
 
 use super::*;
 use crate::link::Picture;
+use crate::plan::features::outlets::Outlet;
 use crate::plan::{CARD_SIZE, Card, CardOf};
 
 /// A picture for networks.
@@ -30,11 +31,19 @@ fn drawn(reads: &Reads<'_>, card: &Card, alt: &str) -> Share {
     Share { url: reads.absolute(&card.path()), alt: alt.to_owned(), size: CARD_SIZE }
 }
 
+/// The entry that a page shows, or helps to pass on.
+fn entry(page: &Page) -> Option<EntryId> {
+    match page.what {
+        What::Entry(id) | What::Extra(Extra::Outlet(Outlet::Kit(id))) => Some(id),
+        _ => None,
+    }
+}
+
 /// The page's own card; a page that shows an original has the original's.
 fn own<'a>(page: &Page, reads: &Reads<'a>) -> Option<&'a Card> {
-    let (of, lang) = match page.what {
-        What::Entry(id) => (CardOf::Entry(id), reads.site.shown(id, page.lang)?.1),
-        What::Section { section, .. } => (CardOf::Section(section), page.lang),
+    let (of, lang) = match (entry(page), &page.what) {
+        (Some(id), _) => (CardOf::Entry(id), reads.site.shown(id, page.lang)?.1),
+        (None, What::Section { section, .. }) => (CardOf::Section(*section), page.lang),
         _ => return None,
     };
     reads.plan.cards.get(of, lang)
@@ -43,8 +52,7 @@ fn own<'a>(page: &Page, reads: &Reads<'a>) -> Option<&'a Card> {
 /// An entry's lead picture, cut for networks where it is a photo. None of them
 /// draws SVG.
 fn photo(page: &Page, reads: &Reads<'_>) -> Option<Share> {
-    let What::Entry(id) = page.what else { return None };
-    let variant = reads.site.shown(id, page.lang)?.0;
+    let variant = reads.site.shown(entry(page)?, page.lang)?.0;
     let Picture { media, photo } = variant.lead()?;
     let file = reads.site.media.get(*media)?;
     let versions = reads.plan.pictures.versions(reads.site, *media);

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::config::{Campaign, CampaignYear, YearDay};
+use crate::config::{Campaign, CampaignYear, day_in};
 
 /// Days before a campaign from which on it is announced.
 pub const ANNOUNCED: i64 = 31;
@@ -41,7 +41,7 @@ impl Edition {
         let start = own.and_then(|own| own.start).unwrap_or(campaign.start);
         let end = own.and_then(|own| own.end).unwrap_or(campaign.end);
         let over = i16::from(end < start);
-        let (start, end) = (day(year, start)?, day(year.checked_add(over)?, end)?);
+        let (start, end) = (day_in(year, start)?, day_in(year.checked_add(over)?, end)?);
         Some(Edition { year, start, end })
     }
 
@@ -88,12 +88,6 @@ pub fn own(campaign: &Campaign, year: i16) -> Option<&CampaignYear> {
     campaign.years.iter().find(|own| own.year == year)
 }
 
-/// A day of the calendar; the 29th of February is the month's last day.
-fn day(year: i16, (month, day): YearDay) -> Option<Date> {
-    let last = || Date::new(year, month, 1).ok().map(Date::last_of_month);
-    Date::new(year, month, day).ok().or_else(last)
-}
-
 /// Days from one to the other.
 fn days(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
@@ -106,6 +100,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::config::YearDay;
 
     fn campaign(more: &str) -> Campaign {
         let text = format!(

@@ -150,8 +150,8 @@ fn term(site: &Site, written: &str) -> Option<TermId> {
     })
 }
 
-/// The days on which an entry stands: an event's own, else its date.
-fn span(site: &Site, id: EntryId) -> Option<(Date, Date)> {
+/// First and last day on which an entry stands: an event's own, else its date.
+pub fn span(site: &Site, id: EntryId) -> Option<(Date, Date)> {
     let entry = &site.entries[id];
     let first = entry.start.as_ref().or(entry.date.as_ref())?.day();
     let last = entry.start.as_ref().and(entry.end.as_ref()).map_or(first, |end| end.day());

@@ -10,19 +10,15 @@ mod gather;
 use jiff::civil::Date;
 
 pub use edition::{Edition, Phase};
+pub(super) use gather::span;
 
 use super::calendar::{self, Calendar};
-use super::{Extra, Feature, Spot};
-use crate::base::diag::{Diagnostic, Diagnostics, Span};
-use crate::bi;
+use super::{Extra, Feature, Spot, unknown_names, unknown_page};
+use crate::base::diag::Diagnostics;
 use crate::config::Campaign;
 use crate::emit::Class;
-use crate::kinds::{KINDS, kind};
 use crate::link::{EntryId, LangId, Site, TermId};
-use crate::plan::rules::{UNKNOWN_BELONGS, UNKNOWN_PAGE};
 use crate::plan::{LangLists, Plan, feed_name, segments};
-use crate::text;
-use crate::yaml::Spanned;
 
 pub(super) const FEATURE: Feature =
     Feature { name: "campaigns", template: "campaign.html", leads: true, spots, check };
@@ -89,6 +85,21 @@ impl Campaigns {
         editions.map(|(at, held)| (at, &held.edition)).filter(move |(_, held)| held.is_near(today))
     }
 
+    /// The campaigns to which an entry belongs in a language.
+    pub fn of_entry(&self, site: &Site, id: EntryId, lang: LangId) -> Vec<usize> {
+        let Some((first, last)) = span(site, id) else { return Vec::new() };
+        let has = |held: &EditionPlan| {
+            let (from, to) = (held.edition.start, held.edition.end);
+            let entries = held.langs.get(lang).map_or(&[][..], |of| &of.entries);
+            // Sorted by the day on which each stands.
+            let at = entries.partition_point(|(day, _)| *day < first.max(from));
+            let of_day = entries.iter().skip(at).take_while(|(day, _)| *day == first.max(from));
+            first <= to && last >= from && of_day.into_iter().any(|(_, other)| *other == id)
+        };
+        let of = self.0.iter().enumerate();
+        of.filter(|(_, plan)| plan.editions.iter().any(has)).map(|(at, _)| at).collect()
+    }
+
     /// The first day after `today` at whose midnight a page of theirs changes.
     pub(in crate::plan) fn next_change(&self, site: &Site, today: Date) -> Option<Date> {
         let years = [-1, 0, 1].map(|step| today.year().saturating_add(step));
@@ -137,46 +148,9 @@ fn spots(site: &Site, plan: &Plan, lang: LangId) -> Vec<Spot> {
 }
 
 fn check(site: &Site, diags: &mut Diagnostics) {
-    let sections = || site.sections.iter().map(|section| &*section.dir);
     for campaign in &site.config.campaigns {
-        for name in &campaign.belongs.sections {
-            if site.section(&name.value).is_none() {
-                let written = &name.value;
-                let message =
-                    bi!("chuyên mục `{written}` không có", "there is no section `{written}`");
-                report(site, name, Diagnostic::new(&UNKNOWN_BELONGS, message), sections(), diags);
-            }
-        }
-        for name in &campaign.belongs.kinds {
-            if kind(&name.value).is_none() {
-                let written = &name.value;
-                let message = bi!("loại bài `{written}` không có", "there is no kind `{written}`");
-                let kinds = KINDS.iter().map(|kind| kind.name());
-                report(site, name, Diagnostic::new(&UNKNOWN_BELONGS, message), kinds, diags);
-            }
-        }
+        unknown_names(site, &campaign.belongs.sections, &campaign.belongs.kinds, diags);
         let page = campaign.page.as_ref();
-        if let Some(name) = page.filter(|page| !site.by_key.contains_key(page.value.as_str())) {
-            let written = &name.value;
-            let message = bi!("không có bài `{written}`", "there is no entry `{written}`");
-            let keys = site.entries.iter().map(|entry| &*entry.key);
-            report(site, name, Diagnostic::new(&UNKNOWN_PAGE, message), keys, diags);
-        }
+        diags.extend(page.and_then(|page| unknown_page(site, &site.config.path, page)));
     }
-}
-
-/// A name of `site.yaml` that nothing bears, with the nearest that something
-/// does.
-fn report<'a>(
-    site: &Site,
-    name: &Spanned<String>,
-    error: Diagnostic,
-    known: impl Iterator<Item = &'a str>,
-    diags: &mut Diagnostics,
-) {
-    let error = error.at(Span::new(&site.config.path, name.range.clone()));
-    diags.push(match text::nearest(&name.value, known) {
-        Some(near) => error.help(bi!("có phải là `{near}`?", "did you mean `{near}`?")),
-        None => error,
-    });
 }

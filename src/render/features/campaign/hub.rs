@@ -10,9 +10,12 @@ use crate::base::diag::Diagnostic;
 use crate::kinds::KINDS;
 use crate::link::{EntryId, LangId, TermId, UNITS};
 use crate::plan::features::campaign::{Edition, EditionLists, EditionPlan, Phase};
+use crate::plan::features::outlets::Book;
 use crate::plan::gifts::Sum;
 use crate::plan::{Extra, Page};
 use crate::render::cards::kind_label;
+use crate::render::features::agenda::months;
+use crate::render::features::book_url;
 use crate::render::features::sums::{KindSum, SumView, kinds, sum};
 use crate::render::features::{day_view, unit_link};
 use crate::render::view::{DateView, NamedLink, NeighbourView};
@@ -45,6 +48,10 @@ struct HubView {
     units: Vec<UnitView>,
     compared: Compared,
     given: Option<GivenView>,
+    /// Pages of the calendar that show its days.
+    months: Vec<NamedLink>,
+    /// Its texts as a book, or empty.
+    book: String,
     /// Whether some of it is invented.
     illustrative: bool,
 }
@@ -160,6 +167,8 @@ fn view(
         units: by_unit(reads, lists, lang),
         compared: compared(reads, at, editions.get(last..=place).unwrap_or_default(), lang),
         given: given(reads, edition, lang),
+        months: months(reads, (edition.start, edition.end), lang),
+        book: book_url(reads, Book::Campaign(at, edition.year), lang),
         illustrative: lists.entries.iter().any(invented),
     })
 }

@@ -21,11 +21,25 @@ function enable(selector, act) {
   button.addEventListener("click", () => act(button));
 }
 
+// A text that is there to be copied, and its button.
+document.querySelectorAll("[data-copy-text]").forEach((button) => {
+  const source = button.closest("section").querySelector("[data-copied]");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const before = button.textContent;
+    copy(source.textContent).then(() => {
+      button.textContent = button.dataset.done;
+      setTimeout(() => { button.textContent = before; }, 3000);
+    }, () => {});
+  });
+});
+
 if (box) {
   const url = box.dataset.url || location.href;
   if (navigator.share) {
     enable("[data-native]", () => {
-      navigator.share({ title: box.dataset.title, url }).catch(() => {});
+      const text = box.dataset.text;
+      navigator.share({ title: box.dataset.title, ...(text && { text }), url }).catch(() => {});
     });
   }
   enable("[data-copy]", (button) => {
