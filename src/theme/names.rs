@@ -16,7 +16,7 @@ const MAPS: [&str; 10] =
     ["lists", "sets", "menus", "settings", "fields", "extra", "js", "files", "html", "t"];
 
 /// Templates that every site uses.
-const MAIN: [&str; 10] = [
+pub(super) const MAIN: [&str; 10] = [
     "home.html",
     "section.html",
     "term.html",

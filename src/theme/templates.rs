@@ -1,10 +1,12 @@
 //! Templates compiled, and their errors turned into diagnostics.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::{ErrorKind, ReportError, Tera};
 
+use super::names::MAIN;
 use super::rules::{NOT_TEXT, TEMPLATE_RENDER, TEMPLATE_SYNTAX};
 use super::{ThemeFile, filters};
 use crate::base::diag::{Diagnostic, Diagnostics, Rule, Span};
@@ -19,12 +21,6 @@ pub(super) fn compile(
     locales: &[Locale],
     diags: &mut Diagnostics,
 ) -> Option<Tera> {
-    let mut tera = Tera::new();
-    // Component texts (`.txt`) are printed as they are; everything else that a
-    // template writes is HTML.
-    tera.autoescape_on(vec![".html", ".htm", ".xml"]);
-    let tags = config.languages.iter().map(|language| language.tag.clone());
-    filters::register(&mut tera, Arc::new(tags.zip(locales.iter().cloned()).collect()));
     let mut sources = Vec::new();
     for file in files.values() {
         let Some(name) = file.name.strip_prefix("templates/") else { continue };
@@ -39,17 +35,48 @@ pub(super) fn compile(
             }
         }
     }
-    match tera.add_raw_templates(sources.clone()) {
-        Ok(()) => Some(tera),
-        Err(error) => {
-            let found = reports(&error, &sources, origins);
+    loop {
+        let mut tera = engine(config, locales);
+        let Err(error) = tera.add_raw_templates(sources.clone()) else { return Some(tera) };
+        let found = reports(&error, &sources, origins);
+        let unfit = unfit(&found, files);
+        if unfit.is_empty() {
             if found.is_empty() {
                 diags.push(diagnostic(&TEMPLATE_SYNTAX, &error, origins));
             }
             diags.extend(found);
-            None
+            return None;
         }
+        sources.retain(|(name, _)| !unfit.contains(name));
     }
+}
+
+fn engine(config: &Config, locales: &[Locale]) -> Tera {
+    let mut tera = Tera::new();
+    // Component texts (`.txt`) are printed as they are; everything else that a
+    // template writes is HTML.
+    tera.autoescape_on(vec![".html", ".htm", ".xml"]);
+    let tags = config.languages.iter().map(|language| language.tag.clone());
+    filters::register(&mut tera, Arc::new(tags.zip(locales.iter().cloned()).collect()));
+    tera
+}
+
+/// Built-in templates that do not fit a site's own, such as one for a page that
+/// fills blocks which the site's `base.html` does not have: the site does
+/// without them. None where something of the site's is wrong as well, where a
+/// template that every site needs does not fit, or where nothing is its own.
+fn unfit<'a>(found: &Diagnostics, files: &'a BTreeMap<String, ThemeFile>) -> BTreeSet<&'a str> {
+    let built_in = |file: &ThemeFile| matches!(file.bytes, Cow::Borrowed(_));
+    let templates = files.values().filter(|file| file.name.starts_with("templates/"));
+    if templates.clone().all(built_in) {
+        return BTreeSet::new();
+    }
+    let at_fault = |diag: &Diagnostic| {
+        let file = templates.clone().find(|file| diag.file() == Some(&file.origin));
+        file.filter(|file| built_in(file))?.name.strip_prefix("templates/")
+    };
+    let unfit: Option<BTreeSet<&str>> = found.iter().map(at_fault).collect();
+    unfit.filter(|unfit| !MAIN.iter().any(|name| unfit.contains(name))).unwrap_or_default()
 }
 
 /// Mistakes between templates (an unknown filter, a missing include) come from

@@ -201,3 +201,21 @@ Nộp đơn.
     site.build_into(&cold);
     assert_eq!(crate::site::snapshot(&site.out()), crate::site::snapshot(&cold));
 }
+
+#[test]
+fn built_in_templates_that_do_not_fit_a_sites_own_are_done_without() {
+    let own = "{% extends \"base.html\" %}{% block main %}<h1>Own: {{ entry.title }}</h1>{% endblock main %}\n";
+    let site = Site::with(&format!(
+        "-- themes/own/templates/entry.html --\n{own}\
+         -- content/tin/_index.md --\n---\ntitle: Tin\n---\n\
+         -- content/tin/a.md --\n---\ntitle: Kêu gọi\nkind: appeal\ndate: 2026-01-01\n---\nThân.\n"
+    ));
+    let config = std::fs::read_to_string(site.root().join("site.yaml")).expect("a file");
+    site.write("site.yaml", format!("theme: own\n{config}").as_bytes());
+    site.build().ok();
+    assert!(site.page("tin/a/index.html").contains("<h1>Own: Kêu gọi</h1>"));
+    // What is wrong with the site's own templates is said as before.
+    let wrong = own.replace("block main", "block no").replace("endblock main", "endblock no");
+    site.write("themes/own/templates/entry.html", wrong.as_bytes());
+    assert!(site.build().has_code("T0801"));
+}
