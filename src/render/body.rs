@@ -31,7 +31,7 @@ pub enum Form {
     /// In a feed reader, as the text of that entry: absolute URLs, components
     /// in their feed form.
     Feed(EntryId),
-    /// As text alone, of which [`plain`] takes what is not for the eye.
+    /// As text alone, of which `plain` takes what is not for the eye.
     Plain,
 }
 

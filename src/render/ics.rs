@@ -51,7 +51,7 @@ pub struct Event<'a> {
     pub yearly: Option<Yearly>,
     /// Leaves a reader's day free.
     pub free: bool,
-    /// Days ahead at which to remind, at [`MORNING`] o'clock.
+    /// Days ahead at which to remind, at `MORNING` o'clock.
     pub alarms: Vec<i64>,
 }
 

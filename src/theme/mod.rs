@@ -179,7 +179,7 @@ pub enum ArgType {
     /// Years of the timeline, `2022` or `2022-2025`; empty: all of it. The
     /// template is given its milestones as `milestones`.
     Years,
-    /// What the component's figure is added up from, one of [`Breakdown`]'s
+    /// What the component's figure is added up from, one of `Breakdown`'s
     /// names: the template is given the parts as `parts`.
     By,
 }
