@@ -192,31 +192,28 @@ impl<'a, S: Serializer> Serializer for Seeing<'a, S> {
     }
 }
 
-impl<S: ser::SerializeSeq> ser::SerializeSeq for Seeing<'_, S> {
-    type Ok = S::Ok;
-    type Error = S::Error;
+/// Lists and tuples are one: their items.
+macro_rules! items {
+    ($($list:ident)*) => {
+        $(impl<S: ser::$list> ser::$list for Seeing<'_, S> {
+            type Ok = S::Ok;
+            type Error = S::Error;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), S::Error> {
-        self.inner.serialize_element(&Seen { view: value, names: self.names })
-    }
+            fn serialize_element<T: Serialize + ?Sized>(
+                &mut self,
+                value: &T,
+            ) -> Result<(), S::Error> {
+                self.inner.serialize_element(&Seen { view: value, names: self.names })
+            }
 
-    fn end(self) -> Result<S::Ok, S::Error> {
-        self.inner.end()
-    }
+            fn end(self) -> Result<S::Ok, S::Error> {
+                self.inner.end()
+            }
+        })*
+    };
 }
 
-impl<S: ser::SerializeTuple> ser::SerializeTuple for Seeing<'_, S> {
-    type Ok = S::Ok;
-    type Error = S::Error;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), S::Error> {
-        self.inner.serialize_element(&Seen { view: value, names: self.names })
-    }
-
-    fn end(self) -> Result<S::Ok, S::Error> {
-        self.inner.end()
-    }
-}
+items! { SerializeSeq SerializeTuple }
 
 /// The keys of maps are data: all of them are handed on.
 impl<S: ser::SerializeMap> ser::SerializeMap for Seeing<'_, S> {
