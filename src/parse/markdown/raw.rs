@@ -11,7 +11,7 @@ use pulldown_cmark::Event;
 
 use crate::base::diag::Bi;
 use crate::bi;
-use crate::parse::{RefKind, Reference, SlotKind};
+use crate::parse::{Fragment, RefKind, Reference, SlotKind};
 
 use super::clean::{clean, escape_attribute, escape_text, short};
 use super::html::{Attribute, Run, Token};
@@ -80,9 +80,11 @@ impl Writer<'_, '_> {
         let before = self.sheet.fragment.html.len();
         self.tokens(run.tokens(), false);
         // Of a run of comments only line breaks remain.
-        let html = &mut self.sheet.fragment.html;
+        let Fragment { html, more, .. } = &mut self.sheet.fragment;
         if html.get(before..).is_some_and(|written| written.trim().is_empty()) {
             html.truncate(before);
+            // The mark may stand behind blanks that go.
+            *more = more.map(|at| at.min(before));
         }
         self.fresh_line();
         next

@@ -217,6 +217,8 @@ fn more() {
     assert_eq!(fragment.html, "<p>Một</p>\n<p>Hai </p>\n");
     assert_eq!(fragment.more, Some(13));
     assert_eq!(render("> <!-- more -->\n").0.more, None);
+    // The blank before the mark is not kept, so the mark stands where it stood.
+    assert_eq!(render("a\n\n</h2> <!-- more -->\n").0.more, Some(9));
 }
 
 #[test]
