@@ -1,6 +1,7 @@
 //! What of a document other pages than its own may show or resolve.
 
-use crate::parse::{Call, Doc, Fragment, Reference};
+use crate::base::digest::digest_unplaced;
+use crate::parse::{Call, Doc, Fragment, Front, Reference};
 use crate::render::cards::EXCERPT;
 use crate::text::excerpt;
 
@@ -8,12 +9,32 @@ use crate::text::excerpt;
 /// shows, that linking resolves or that a plan depends on: all that is new is
 /// the wording of its body.
 pub fn same(old: &Doc, new: &Doc) -> bool {
-    old.path == new.path
-        && old.front == new.front
-        && old.role == new.role
+    old.front == new.front
         && excerpt(&old.opening, EXCERPT) == excerpt(&new.opening, EXCERPT)
         && old.lead == new.lead
-        && fragments(&old.body, &new.body)
+        && linked_alike(old, new)
+}
+
+/// Whether two versions of a document differ in nothing that linking resolves or
+/// a plan depends on: what is new is the wording of its title, its summary or
+/// its body, wherever they show.
+pub fn reworded(old: &Doc, new: &Doc) -> bool {
+    linked_alike(old, new) && old.blank == new.blank && fronts(&old.front, &new.front)
+}
+
+fn linked_alike(old: &Doc, new: &Doc) -> bool {
+    old.path == new.path && old.role == new.role && fragments(&old.body, &new.body)
+}
+
+/// But for the two lines, and for where things stand in the file.
+fn fronts(old: &Front, new: &Front) -> bool {
+    let both = |has: fn(&Front) -> bool| has(old) == has(new);
+    let (title, summary) = (old.title.clone(), old.summary.clone());
+    let range = old.range.clone();
+    let as_old = Front { title, summary, range, ..new.clone() };
+    both(|front| front.title.is_some())
+        && both(|front| front.summary.is_some())
+        && digest_unplaced(old) == digest_unplaced(&as_old)
 }
 
 fn fragments(old: &Fragment, new: &Fragment) -> bool {

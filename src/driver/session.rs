@@ -94,7 +94,7 @@ impl Session {
         }
         if let Some([path]) = changed
             && still
-            && let Some(snapshot) = self.body(path)
+            && let Some(snapshot) = self.wording(path)
         {
             self.last = snapshot;
         } else if let Some(paths) = changed
@@ -109,21 +109,58 @@ impl Session {
         Ok(Arc::clone(&self.last))
     }
 
-    /// The site after an edit that shows on no page but its entry's own and in
-    /// full-text feeds; `None` if more may have changed.
-    fn body(&mut self, path: &str) -> Option<Arc<Snapshot>> {
-        self.last.whole.as_ref()?;
+    /// The site after an edit of one document's words; `None` if more may have
+    /// changed.
+    fn wording(&mut self, path: &str) -> Option<Arc<Snapshot>> {
+        let whole = Arc::clone(self.last.whole.as_ref()?);
         let mut labels = self.last.diagnostics.iter().flat_map(|diag| &diag.labels);
         if labels.any(|label| *label.span.file == *path) {
             return None;
         }
         let (old, parsed) = self.kept.reread(path)?;
-        let new = parsed.doc.clone().filter(|new| outward::same(&old, new))?;
-        let at = self.last.docs.binary_search_by(|doc| doc.path.cmp(&new.path)).ok()?;
-        let mut snapshot = Snapshot::clone(&self.last);
-        *snapshot.docs.get_mut(at)? = new;
+        let new = parsed.doc.as_ref()?;
+        let snapshot = if outward::same(&old, new) {
+            self.body(new)?
+        } else if outward::reworded(&old, new) {
+            self.title(&whole.ready, new)?
+        } else {
+            return None;
+        };
         self.kept.replace(path, parsed);
         Some(Arc::new(snapshot))
+    }
+
+    /// The site after an edit that shows on no page but its entry's own and in
+    /// full-text feeds.
+    fn body(&self, new: &Arc<Doc>) -> Option<Snapshot> {
+        let mut snapshot = Snapshot::clone(&self.last);
+        let at = snapshot.docs.binary_search_by(|doc| doc.path.cmp(&new.path)).ok()?;
+        *snapshot.docs.get_mut(at)? = Arc::clone(new);
+        Some(snapshot)
+    }
+
+    /// The site after an edit of what cards and neighbours show of an entry:
+    /// the same pages, and views made anew. `None` where something is sorted by
+    /// titles or named after one.
+    fn title(&self, ready: &Ready, new: &Arc<Doc>) -> Option<Snapshot> {
+        let Ready { site, theme, plan, generator, quarantined, unread } = ready;
+        let (mut reworded, entry) = site.reworded(new)?;
+        if !plan.keeps_pages(theme, &reworded, entry) {
+            return None;
+        }
+        // Bodies may have been reworded since.
+        let docs = self.body(new)?.docs;
+        reworded.docs.clone_from(&docs);
+        let ready = Ready {
+            site: Arc::new(reworded),
+            theme: Arc::clone(theme),
+            plan: Arc::clone(plan),
+            generator: generator.clone(),
+            quarantined: quarantined.clone(),
+            unread: unread.clone(),
+        };
+        let whole = Some(Arc::new(Whole { views: ready.views(), ready }));
+        Some(Snapshot { whole, docs, ..Snapshot::clone(&self.last) })
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) fn entries(
     groups: Vec<Group>,
     index: &mut terms::Index,
     diags: &mut Diagnostics,
-) -> Vec<Entry> {
+) -> Vec<Arc<Entry>> {
     let mut ids: FxHashMap<String, Arc<str>> = FxHashMap::default();
     let mut entries = Vec::with_capacity(groups.len());
     for group in groups {
@@ -93,15 +93,15 @@ pub(super) fn entries(
             let diag = Diagnostic::new(&SAME_ID, message).at(Span::file(path));
             diags.push(diag.at(Span::file(&other)));
         }
-        entries.push(entry);
+        entries.push(Arc::new(entry));
     }
     same_parts(site, &entries, diags);
     entries
 }
 
 /// Says which entries claim one part of a series.
-fn same_parts(site: &Site, entries: &[Entry], diags: &mut Diagnostics) {
-    let mut parts: FxHashMap<(terms::TermId, i64), &Entry> = FxHashMap::default();
+fn same_parts(site: &Site, entries: &[Arc<Entry>], diags: &mut Diagnostics) {
+    let mut parts: FxHashMap<(terms::TermId, i64), &Arc<Entry>> = FxHashMap::default();
     let path = |entry: &Entry| {
         let variant = entry.variants[entry.original].as_ref();
         variant.map(|variant| &site.docs[variant.doc].path)
@@ -258,7 +258,6 @@ fn variant(
     let doc = site.docs.get(id)?;
     let original = &site.docs[group.docs[group.original]?];
     let front = &doc.front;
-    let either = |get: fn(&Front) -> Option<String>| get(front).or_else(|| get(&original.front));
     let fields = if lang == group.original {
         original_fields.clone()
     } else {
@@ -269,14 +268,13 @@ fn variant(
         note_ignored(doc, diags);
         warn_empty(doc, original, diags);
     }
-    Some(Variant {
+    let mut variant = Variant {
         doc: id,
-        title: either(|front| front.title.as_ref().map(|t| t.value.clone())).unwrap_or_default(),
-        // The original's summary would stand in the wrong language.
-        summary: front.summary.as_ref().map_or_else(String::new, |t| t.value.clone()),
+        title: String::new(),
+        summary: String::new(),
         path: format!("{}{slug}/", site.sections[group.section].paths[lang]),
         draft: front.draft.as_ref().is_some_and(|draft| draft.value),
-        ai: either(|front| front.ai.as_ref().map(|t| t.value.clone())),
+        ai: front.ai.as_ref().or(original.front.ai.as_ref()).map(|t| t.value.clone()),
         fields,
         cover: None,
         photos: Vec::new(),
@@ -285,7 +283,9 @@ fn variant(
         files: Vec::new(),
         linked: Vec::new(),
         extra: front.extra.clone().or_else(|| original.front.extra.clone()),
-    })
+    };
+    variant.reword(front, &original.front);
+    Some(variant)
 }
 
 /// A translation without a body would publish an empty page.

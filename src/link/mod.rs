@@ -8,6 +8,7 @@
 mod entries;
 mod places;
 mod refs;
+mod reword;
 mod rules;
 mod sections;
 mod terms;
@@ -47,13 +48,14 @@ pub type EntryId = usize;
 pub type DocId = usize;
 
 /// Everything that files say together; immutable.
+#[derive(Clone)]
 pub struct Site {
     pub config: Config,
     pub langs: Vec<Lang>,
     /// In the order of their folders; the first is the home page's.
     pub sections: Vec<Section>,
     /// In the order of their keys.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     pub docs: Vec<Arc<Doc>>,
     /// `guong-sang/chi-lan` -> entry.
     pub by_key: FxHashMap<Arc<str>, EntryId>,
@@ -66,6 +68,7 @@ pub struct Site {
 }
 
 /// A language of the site.
+#[derive(Clone)]
 pub struct Lang {
     pub tag: String,
     pub name: String,
@@ -74,6 +77,7 @@ pub struct Lang {
     pub locale: Locale,
 }
 
+#[derive(Clone)]
 pub struct Section {
     /// Below `content/`: `guong-sang`, or empty for home.
     pub dir: Arc<str>,
@@ -93,6 +97,7 @@ pub struct Section {
 }
 
 /// What an author wrote, in all its translations.
+#[derive(Clone)]
 pub struct Entry {
     /// Section folder and file stem: `guong-sang/chi-lan`.
     pub key: Arc<str>,
@@ -131,6 +136,7 @@ pub struct Entry {
 }
 
 /// An entry in one language.
+#[derive(Clone)]
 pub struct Variant {
     pub doc: DocId,
     pub title: String,
@@ -166,11 +172,13 @@ impl Variant {
 }
 
 /// A photo of the front matter with its file found.
+#[derive(Clone)]
 pub struct Picture {
     pub media: usize,
     pub photo: Photo,
 }
 
+#[derive(Clone)]
 pub struct WrittenPlace {
     pub written: String,
     pub term: TermId,
@@ -179,6 +187,7 @@ pub struct WrittenPlace {
 }
 
 /// A file to publish beside entries.
+#[derive(Clone)]
 pub struct Media {
     /// From the root: `content/guong-sang/chi-lan/doi.jpg`.
     pub source: Arc<str>,
@@ -267,10 +276,15 @@ impl Site {
     /// where there is none.
     pub fn drop_draft_translations(&mut self) {
         for entry in &mut self.entries {
-            for (lang, variant) in entry.variants.iter_mut().enumerate() {
-                if lang != entry.original && variant.as_ref().is_some_and(|own| own.draft) {
-                    *variant = None;
-                }
+            let original = entry.original;
+            let draft = |(lang, variant): &(LangId, &Option<Variant>)| {
+                *lang != original && variant.as_ref().is_some_and(|own| own.draft)
+            };
+            let drafts: Vec<LangId> =
+                entry.variants.iter().enumerate().filter(draft).map(|(lang, _)| lang).collect();
+            if !drafts.is_empty() {
+                let entry = Arc::make_mut(entry);
+                drafts.into_iter().for_each(|lang| entry.variants[lang] = None);
             }
         }
     }

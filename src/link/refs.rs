@@ -79,6 +79,7 @@ pub(super) fn resolve(site: &mut Site, files: &dyn Files, diags: &mut Diagnostic
         (0..resolver.site.sections.len()).map(|id| resolver.section(id)).collect();
     let media = resolver.media;
     for (entry, variants) in site.entries.iter_mut().zip(results) {
+        let entry = Arc::make_mut(entry);
         for (variant, found) in entry.variants.iter_mut().zip(variants) {
             if let (Some(variant), Some(found)) = (variant, found) {
                 variant.targets = found.targets;

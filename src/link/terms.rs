@@ -64,6 +64,7 @@ const SEGMENTS: [(&str, &str, &str); 24] = [
     ("awards", "bang-vang", "roll-of-awards"),
 ];
 
+#[derive(Clone)]
 pub struct Taxonomy {
     pub name: &'static str,
     pub terms: Vec<Term>,
@@ -83,6 +84,7 @@ impl Taxonomy {
 }
 
 /// Something entries are filed under.
+#[derive(Clone)]
 pub struct Term {
     /// `giam-ngheo`
     pub id: String,

@@ -173,7 +173,10 @@ impl Maker<'_> {
 
 /// The newest dated entries, as many as `site.yaml` asks for, and those
 /// without a date.
-fn newest<'a>(site: &'a Site, lists: &'a LangLists) -> impl Iterator<Item = EntryId> + 'a {
+pub(super) fn newest<'a>(
+    site: &'a Site,
+    lists: &'a LangLists,
+) -> impl Iterator<Item = EntryId> + 'a {
     let dated = lists.all.iter().rev().take(site.config.cards).copied();
     let undated = lists.member.iter().enumerate().filter(|(_, member)| **member);
     let undated = undated.map(|(id, _)| id).filter(|&id| site.entries[id].date.is_none());

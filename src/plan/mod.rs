@@ -31,7 +31,7 @@ use crate::config::FeedFormat;
 use crate::emit::Class;
 use crate::link::{EntryId, LangId, MediaTarget, SectionId, Site, TermId};
 use crate::picture::Recipe;
-use crate::theme::Theme;
+use crate::theme::{Order, Theme};
 use column::Slot;
 use features::column::ColumnFeed;
 
@@ -370,6 +370,16 @@ impl Plan {
         let leaving = leaving.filter(|second| *second >= now).min();
         let flip = self.next_flip.as_ref().map(|flip| flip.instant.as_second());
         flip.into_iter().chain(leaving).min()
+    }
+
+    /// Whether another title or summary of an entry changes no page's path, no
+    /// list and no order: it is dated, no card is named after its words, and the
+    /// theme sorts nothing by titles.
+    pub fn keeps_pages(&self, theme: &Theme, site: &Site, entry: EntryId) -> bool {
+        let drawn = |lists| cards::newest(site, lists).any(|id| id == entry);
+        site.entries.get(entry).is_some_and(|entry| entry.date.is_some())
+            && !(theme.cards.is_some() && self.lists.iter().any(drawn))
+            && !theme.lists.values().any(|list| list.order == Order::Title)
     }
 
     /// The page at a path of the output.

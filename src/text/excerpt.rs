@@ -214,28 +214,44 @@ const BLOCK: usize = 64;
 
 /// The words that begin in a block and the state after it, if all of them begin
 /// with a letter right behind a gap and no byte needs [`STEPS`]: nearly every
-/// block of running text, told many bytes at a time.
+/// block of running text. One loop without a branch fills two lists, which
+/// compilers make into steps of many bytes; sums within that loop would not be.
 fn plain_block(block: &[u8; BLOCK + 2], state: u8) -> Option<(usize, u8)> {
-    let gap = |byte: u8| {
-        (byte.wrapping_sub(b'\t') < 5) | (byte == b' ') | (byte == b'-') | (byte == b'/')
-    };
-    let letter = |byte: u8| {
-        let ascii = ((byte | 32).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
-        ascii | (byte.wrapping_sub(0xc3) < 6) | (byte == 0xe1)
-    };
-    // A dash or a bracket before the block: its last byte does not tell.
-    let (mut words, mut rare) = (0_u8, state > WORD || gap(block[0]) != (state == GAP));
-    for at in 1..=BLOCK {
-        let (before, byte, next) = (block[at - 1], block[at], block[at + 1]);
-        let sign = (byte == 0xc3) & ((next == 0x97) | (next == 0xb7));
-        let other = (byte == 0xc2) | (byte.wrapping_sub(0xc9) < 0x18) | (byte >= 0xe2);
-        let foreign = sign | other | ((byte == 0xe1) & ((next | 1) != 0xbb));
-        let begins = gap(before) & !gap(byte);
-        words += u8::from(begins & letter(byte));
-        rare |= foreign | (begins & !letter(byte));
+    let (before, next) = (block.first_chunk::<BLOCK>()?, block.last_chunk::<BLOCK>()?);
+    let bytes = block.get(1..)?.first_chunk::<BLOCK>()?;
+    let (mut begun, mut rare) = ([0_u8; BLOCK], [0_u8; BLOCK]);
+    for at in 0..BLOCK {
+        let (byte, next) = (bytes[at], next[at]);
+        let (gap, letter) = (is_gap(byte), is_letter(byte));
+        let sign = is(byte == 0xc3) & (is(next == 0x97) | is(next == 0xb7));
+        let other = is(byte == 0xc2) | is(byte.wrapping_sub(0xc9) < 0x18) | is(byte >= 0xe2);
+        let foreign = sign | other | (is(byte == 0xe1) & is((next | 1) != 0xbb));
+        let begins = is_gap(before[at]) & (gap ^ 1);
+        begun[at] = begins & letter;
+        rare[at] = foreign | (begins & (letter ^ 1));
     }
-    let after = if gap(block[BLOCK]) { GAP } else { WORD };
-    (!rare).then_some((usize::from(words), after))
+    // A dash or a bracket before the block: its last byte does not tell.
+    let told = state <= WORD && (is_gap(block[0]) == 1) == (state == GAP);
+    if !told || rare.iter().fold(0, |all, one| all | one) != 0 {
+        return None;
+    }
+    let after = if is_gap(bytes[BLOCK - 1]) == 1 { GAP } else { WORD };
+    Some((usize::from(begun.iter().sum::<u8>()), after))
+}
+
+const fn is(condition: bool) -> u8 {
+    condition as u8
+}
+
+/// White space, a dash or a slash of ASCII.
+const fn is_gap(byte: u8) -> u8 {
+    is(byte.wrapping_sub(b'\t') < 5) | is(byte == b' ') | is(byte == b'-') | is(byte == b'/')
+}
+
+/// A letter or digit of ASCII, or what a letter of two or three bytes begins with.
+const fn is_letter(byte: u8) -> u8 {
+    let ascii = is((byte | 32).wrapping_sub(b'a') < 26) | is(byte.wrapping_sub(b'0') < 10);
+    ascii | is(byte.wrapping_sub(0xc3) < 6) | is(byte == 0xe1)
 }
 
 /// Words of any text, character by character.

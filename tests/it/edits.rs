@@ -163,9 +163,14 @@ fn the_calendar_is_stronger_than_a_small_edit() {
 fn as_if_begun_now(snapshot: &Snapshot, site: &Site) -> Vec<String> {
     let (_, fresh) = Session::start(site.request()).expect("a preview");
     let bytes = |of: &Snapshot, path: &str| of.bytes(path).map(|bytes| bytes.ok());
-    let paths: Vec<&str> = fresh.pages().map(|page| page.path).collect();
-    assert_eq!(paths, snapshot.pages().map(|page| page.path).collect::<Vec<_>>());
-    assert!(paths.len() > 5, "{paths:?}");
+    let listed = |of: &Snapshot| of.pages().map(|page| format!("{page:?}")).collect::<Vec<_>>();
+    assert_eq!(listed(snapshot), listed(&fresh));
+    let said =
+        |of: &Snapshot| of.diagnostics().iter().map(|d| format!("{d:?}")).collect::<Vec<_>>();
+    assert_eq!(said(snapshot), said(&fresh));
+    let feeds = ["rss.xml", "en/rss.xml", "tin-tot/feed.json", "sitemap.xml", "sitemap-vi-1.xml"];
+    let paths: Vec<&str> = fresh.pages().map(|page| page.path).chain(feeds).collect();
+    assert!(paths.len() > 10, "{paths:?}");
     let differs = |path: &&str| bytes(snapshot, path) != bytes(&fresh, path);
     paths.into_iter().filter(differs).map(str::to_owned).collect()
 }
@@ -199,6 +204,82 @@ fn a_preview_follows_templates_whatever_else_is_edited() {
     let at = site.request().at;
     let now = session.apply(Some(&[ENTRY_HTML.to_owned()]), at).expect("the site");
     assert!(now.diagnostics().iter().any(|diag| diag.is_error()) && !now.is_usable());
+}
+
+/// Kinds of things that show, are sorted by, or borrow a title.
+const TITLED: &str = "\
+-- content/tin-tot/mot.en.md --
+---
+summary: One
+---
+Body.
+-- content/tin-tot/hai.en.md --
+---
+title: Two
+---
+A first paragraph stands for the summary.
+-- content/trang/_index.md --
+---
+title: Trang
+kind: page
+---
+-- content/trang/anh.md --
+---
+title: Ánh
+---
+Chữ.
+-- content/trang/binh.md --
+---
+title: Bình
+---
+Chữ.
+";
+
+#[test]
+fn a_preview_follows_words_wherever_they_show() {
+    let site = built();
+    site.write_all(TITLED);
+    let (mut session, _) = Session::start(site.request()).expect("a preview");
+    let (two, page) = ("content/tin-tot/hai.en.md", "content/trang/binh.md");
+    let steps: [(&str, &str, &str); 14] = [
+        (ENTRY, "title: Một", "title: Một và nửa"),
+        (ENTRY, "Thân bài", "Toàn thân bài"),
+        ("content/tin-tot/mot.en.md", "summary: One", "summary: \"One: & a half\""),
+        (ENTRY, "summary: Tin một", "summary: Tin một <b>rưỡi</b>"),
+        (two, "A first paragraph", "Another first paragraph"),
+        (two, "title: Two", "title: Two and \"two\""),
+        (page, "title: Bình", "title: Ấm"),
+        (ENTRY, "title: Một và nửa\n", ""),
+        (ENTRY, "date: 2026-11-20", "title: Lại có\ndate: 2026-11-20"),
+        (ENTRY, "title: Lại có\ndate: 2026-11-20", "title: Lại nữa\ndate: 2026-11-19"),
+        (ENTRY, "title: Lại nữa\ndate", "title: Phòng trào\nslug: mot-moi\ndate"),
+        (two, "title: Two and \"two\"\n", ""),
+        ("content/tin-tot/_index.md", "title: Tin tốt", "title: Tin lành"),
+        ("content/tin-tot/sau.md", "title: Sau", "title: Sau nữa"),
+    ];
+    for (path, from, to) in steps {
+        reword(&site, path, from, to);
+        let at = site.request().at;
+        let now = session.apply(Some(&[path.to_owned()]), at).expect("the site after an edit");
+        assert_eq!(as_if_begun_now(&now, &site), [""; 0], "after {to} in {path}");
+    }
+}
+
+#[test]
+fn a_preview_follows_titles_that_cards_are_made_from() {
+    let site = built();
+    reword(&site, "site.yaml", "title:", "cards: 1\ntitle:");
+    let (mut session, _) = Session::start(site.request()).expect("a preview");
+    for (path, from, to) in [
+        (ENTRY, "title: Một", "title: Một mình"),
+        ("content/tin-tot/hai.md", "title: Hai", "title: Hai mình"),
+        ("content/tin-tot/hai.md", "title: Hai", "title: 一 Hai"),
+    ] {
+        reword(&site, path, from, to);
+        let at = site.request().at;
+        let now = session.apply(Some(&[path.to_owned()]), at).expect("the site after an edit");
+        assert_eq!(as_if_begun_now(&now, &site), [""; 0], "after {to} in {path}");
+    }
 }
 
 /// A template of the theme that comes with the program.
