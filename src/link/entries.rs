@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::rules::{
@@ -13,6 +14,7 @@ use super::rules::{
 use super::sections::{lang_of, named_kind};
 use super::{DocId, Entry, LangId, SectionId, Site, Targets, Variant, terms};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
+use crate::base::time::Moment;
 use crate::bi;
 use crate::kinds::{Field, Fields, Kind};
 use crate::parse::{Doc, Front, Role};
@@ -75,7 +77,8 @@ pub(super) fn group(site: &Site, diags: &mut Diagnostics) -> Vec<Group> {
     groups
 }
 
-/// Builds the entries; terms are looked up and created in the index.
+/// Builds the entries; terms are looked up and created in the index, in the
+/// order of the entries, which is that of new terms.
 pub(super) fn entries(
     site: &Site,
     groups: Vec<Group>,
@@ -84,8 +87,12 @@ pub(super) fn entries(
 ) -> Vec<Arc<Entry>> {
     let mut ids: FxHashMap<String, Arc<str>> = FxHashMap::default();
     let mut entries = Vec::with_capacity(groups.len());
-    for group in groups {
-        let Some(entry) = entry(site, &group, index, diags) else { continue };
+    let own: Vec<(Option<Own>, Diagnostics)> =
+        groups.par_iter().map(|group| Own::of(site, group)).collect();
+    for (group, (own, found)) in groups.into_iter().zip(own) {
+        diags.extend(found);
+        let Some(own) = own else { continue };
+        let Some(entry) = entry(site, &group, own, index, diags) else { continue };
         let path = &site.docs[group.docs[group.original].unwrap_or(0)].path;
         if let Some(other) = ids.insert(entry.id.clone(), Arc::clone(path)) {
             let id = &entry.id;
@@ -120,26 +127,48 @@ fn same_parts(site: &Site, entries: &[Arc<Entry>], diags: &mut Diagnostics) {
     }
 }
 
+/// What an entry is by its own files, whatever other entries are.
+struct Own {
+    kind: &'static dyn Kind,
+    start: Option<Moment>,
+    end: Option<Moment>,
+    variants: Vec<Option<Variant>>,
+}
+
+impl Own {
+    fn of(site: &Site, group: &Group) -> (Option<Own>, Diagnostics) {
+        let mut diags = Vec::new();
+        (Own::read(site, group, &mut diags), diags)
+    }
+
+    fn read(site: &Site, group: &Group, diags: &mut Diagnostics) -> Option<Own> {
+        let original = site.docs.get(group.docs[group.original]?)?;
+        let front = &original.front;
+        let section = &site.sections[group.section];
+        let kind = match &front.kind {
+            Some(written) => named_kind(&original.path, written, diags).unwrap_or(section.kind),
+            None => section.kind,
+        };
+        if kind.dated() && front.date.is_none() && !front.unread {
+            missing_date(original, kind, diags);
+        }
+        let fields = read_fields(site, kind, original, None, diags);
+        let variants = (0..site.langs.len())
+            .map(|lang| variant(site, group, kind, lang, &fields, diags))
+            .collect();
+        Some(Own { kind, start: moment(&fields, "start"), end: moment(&fields, "end"), variants })
+    }
+}
+
 fn entry(
     site: &Site,
     group: &Group,
+    own: Own,
     index: &mut terms::Index,
     diags: &mut Diagnostics,
 ) -> Option<Entry> {
     let original = site.docs.get(group.docs[group.original]?)?;
     let front = &original.front;
-    let section = &site.sections[group.section];
-    let kind = match &front.kind {
-        Some(written) => named_kind(&original.path, written, diags).unwrap_or(section.kind),
-        None => section.kind,
-    };
-    if kind.dated() && front.date.is_none() && !front.unread {
-        missing_date(original, kind, diags);
-    }
-    let fields = read_fields(site, kind, original, None, diags);
-    let variants = (0..site.langs.len())
-        .map(|lang| variant(site, group, kind, lang, &fields, diags))
-        .collect();
     let places = index.places(original, diags);
     let mut terms = index.terms(original, diags);
     terms[terms::PLACES] = index.filed_under(&places);
@@ -151,7 +180,7 @@ fn entry(
         id: front.id.as_ref().map_or_else(|| group.key.to_string(), |id| id.value.clone()),
         key: Arc::clone(&group.key),
         section: group.section,
-        kind,
+        kind: own.kind,
         original: group.original,
         date: front.date.as_ref().map(|d| d.value.clone()),
         updated: front.updated.as_ref().map(|d| d.value.clone()),
@@ -173,10 +202,10 @@ fn entry(
             )
         }),
         people: front.people.clone(),
-        start: moment(&fields, "start"),
-        end: moment(&fields, "end"),
+        start: own.start,
+        end: own.end,
         aliases: aliases(site, group),
-        variants,
+        variants: own.variants,
     })
 }
 
@@ -193,7 +222,7 @@ fn missing_date(doc: &Doc, kind: &dyn Kind, diags: &mut Diagnostics) {
     diags.push(Diagnostic::new(&MISSING_DATE, message).at(span).help(help));
 }
 
-fn moment(fields: &Fields, key: &str) -> Option<crate::base::time::Moment> {
+fn moment(fields: &Fields, key: &str) -> Option<Moment> {
     fields.iter().find(|(name, _)| *name == key).and_then(|(_, field)| match &field.value {
         Field::Moment(moment) => Some(moment.clone()),
         _ => None,

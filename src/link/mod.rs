@@ -3,7 +3,7 @@
 //!
 //! Takes parsed documents, data files and the configuration. Gives a [`Site`]
 //! of plain tables by id, and diagnostics. Knows nothing of time (whether an
-//! entry is visible is the plan's question), the disk, templates or threads.
+//! entry is visible is the plan's question), the disk or templates.
 
 mod entries;
 mod places;

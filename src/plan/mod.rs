@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::base::diag::Diagnostics;
 use crate::base::path::OutputPath;
@@ -259,12 +260,13 @@ pub fn plan(
     let mut diags = Vec::new();
     let states: Vec<State> = (0..site.entries.len()).map(|id| state(site, id, options)).collect();
     let today = options.at.0.to_zoned_datetime(site.config.timezone.clone()).date();
-    let lists: Vec<LangLists> = (0..site.langs.len())
-        .map(|lang| lists::lists(site, &states, lang, options.drafts))
-        .collect();
+    let langs = (0..site.langs.len()).into_par_iter();
+    let lists: Vec<LangLists> =
+        langs.map(|lang| lists::lists(site, &states, lang, options.drafts)).collect();
     let theme_lists = lists::theme_lists(site, theme, &lists, options.at);
     let shows = theme.shows_related();
-    let neighbours = lists.iter().map(|lists| related::neighbours(site, lists, shows)).collect();
+    let neighbours =
+        lists.par_iter().map(|lists| related::neighbours(site, lists, shows)).collect();
     let columns = lists.iter().map(|lists| column::filled(site, lists)).collect();
     let agendas = lists.iter().map(|lists| features::agenda::Agenda::of(site, lists)).collect();
     let campaigns = features::campaign::Campaigns::of(site, &lists, today);

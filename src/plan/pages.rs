@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::rules::{BAD_PATH, CASE_PATH, SAME_PATH};
@@ -69,13 +70,22 @@ pub(super) fn pages(
     statics: &[Arc<str>],
     diags: &mut Diagnostics,
 ) -> Vec<Page> {
-    let mut book = Book { site, plan, pages: Vec::new(), origin: None, diags };
-    for lang in 0..site.langs.len() {
+    let of_lang = |lang: LangId| {
+        let mut diags = Vec::new();
+        let mut book = Book { site, plan, pages: Vec::new(), origin: None, diags: &mut diags };
         book.language(lang, &plan.lists[lang]);
+        (book.pages, diags)
+    };
+    let langs: Vec<_> = (0..site.langs.len()).into_par_iter().map(of_lang).collect();
+    let mut pages = Vec::with_capacity(langs.iter().map(|(pages, _)| pages.len()).sum());
+    for (of_lang, found) in langs {
+        pages.extend(of_lang);
+        diags.extend(found);
     }
+    let mut book = Book { site, plan, pages, origin: None, diags };
     book.whole_site(theme, statics);
     let mut pages = book.pages;
-    pages.sort_by(|a, b| {
+    pages.par_sort_by(|a, b| {
         let rank = |page: &Page| (is_claim(plan, page), rank(&page.what));
         a.path.cmp(&b.path).then_with(|| rank(a).cmp(&rank(b)))
     });

@@ -242,7 +242,7 @@ impl<S: ser::SerializeStruct> ser::SerializeStruct for Seeing<'_, S> {
         name: &'static str,
         value: &T,
     ) -> Result<(), S::Error> {
-        if !self.names.has(name) {
+        if !self.names.has_field(name) {
             return Ok(());
         }
         self.inner.serialize_field(name, &Seen { view: value, names: self.names })
@@ -279,7 +279,7 @@ impl SerializeStruct for Collector<'_> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Fieldless> {
-        if self.names.has(name) {
+        if self.names.has_field(name) {
             self.pairs.push((Cow::Borrowed(name), value_of(value, self.names)));
         }
         Ok(())

@@ -232,15 +232,19 @@ impl Object {
 
     /// An object within another.
     fn new(kind: &str) -> Object {
-        Object("{".to_owned()).text("@type", kind)
+        let mut object = Object(String::with_capacity(256));
+        object.0.push('{');
+        object.text("@type", kind)
     }
 
+    /// Names are the vocabulary's: nothing in them needs escaping.
     fn name(&mut self, name: &str) {
         if self.0.len() > 1 {
             self.0.push(',');
         }
-        push_text(&mut self.0, name);
-        self.0.push(':');
+        self.0.push('"');
+        self.0.push_str(name);
+        self.0.push_str("\":");
     }
 
     fn text(mut self, name: &str, text: &str) -> Object {

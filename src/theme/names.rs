@@ -6,9 +6,11 @@
 //! missed. A template that takes maps as a whole (`for key, value in`,
 //! `entry[name]`) is taken to name every field.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Values of views that are maps of data, whatever the theme: looking something
 /// up in them by a computed name leaves out nothing.
@@ -32,6 +34,8 @@ pub(super) const MAIN: [&str; 10] = [
 /// Every name that some templates can ask for.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
+    /// Tells them from all others; 0 of none.
+    id: u64,
     /// Whether any name may be asked for.
     all: bool,
     names: FxHashSet<Box<str>>,
@@ -39,11 +43,35 @@ pub struct Names {
     roots: FxHashSet<Box<str>>,
 }
 
+/// Names by where they lie in memory, and what was told of them.
+type Told = FxHashMap<(*const u8, usize), bool>;
+
+thread_local! {
+    /// Of the names with this id.
+    static TOLD: RefCell<(u64, Told)> = RefCell::default();
+}
+
+/// Counts names.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
 impl Names {
     /// Whether a template may ask for a field of this name.
     #[inline]
     pub fn has(&self, name: &str) -> bool {
         self.all || self.names.contains(name)
+    }
+
+    /// As [`Names::has`], for a name that is part of the program: those are few
+    /// and asked for again and again, so each is looked up once.
+    #[inline]
+    pub fn has_field(&self, name: &'static str) -> bool {
+        TOLD.with_borrow_mut(|(id, told)| {
+            if *id != self.id {
+                told.clear();
+                *id = self.id;
+            }
+            *told.entry((name.as_ptr(), name.len())).or_insert_with(|| self.has(name))
+        })
     }
 
     /// Whether a template may ask for a variable of this name.
@@ -94,7 +122,8 @@ impl Glossary {
         let mut open: Vec<&str> = MAIN.into_iter().chain(kinds.map(|name| &**name)).collect();
         let others: Vec<&str> = others.collect();
         open.extend(others);
-        let (mut seen, mut names) = (BTreeSet::new(), Names::default());
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        let (mut seen, mut names) = (BTreeSet::new(), Names { id, ..Names::default() });
         while let Some(name) = open.pop() {
             let Some((name, entry)) = self.templates.get_key_value(name) else { continue };
             if !seen.insert(name) {

@@ -10,7 +10,7 @@ const NEVER: &str = "1970-01-01T00:00:00Z";
 
 /// The bytes of an Atom 1.0 file.
 pub fn render(feed: &Feed<'_>) -> Vec<u8> {
-    let mut xml = Xml::document();
+    let mut xml = Xml::roomy(feed.room());
     xml.stylesheet("text/xsl", &feed.stylesheet);
     xml.stylesheet("text/css", &feed.fallback);
     let mut attributes = vec![

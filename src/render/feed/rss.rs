@@ -16,7 +16,7 @@ const NAMESPACES: [(&str, &str); 5] = [
 
 /// The bytes of an RSS 2.0 file.
 pub fn render(feed: &Feed<'_>) -> Vec<u8> {
-    let mut xml = Xml::document();
+    let mut xml = Xml::roomy(feed.room());
     xml.stylesheet("text/xsl", &feed.stylesheet);
     xml.stylesheet("text/css", &feed.fallback);
     xml.open("rss", &NAMESPACES);
