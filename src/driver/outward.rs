@@ -29,9 +29,8 @@ fn linked_alike(old: &Doc, new: &Doc) -> bool {
 /// But for the two lines, and for where things stand in the file.
 fn fronts(old: &Front, new: &Front) -> bool {
     let both = |has: fn(&Front) -> bool| has(old) == has(new);
-    let (title, summary) = (old.title.clone(), old.summary.clone());
-    let range = old.range.clone();
-    let as_old = Front { title, summary, range, ..new.clone() };
+    let mut as_old = new.clone();
+    (as_old.title, as_old.summary) = (old.title.clone(), old.summary.clone());
     both(|front| front.title.is_some())
         && both(|front| front.summary.is_some())
         && digest_unplaced(old) == digest_unplaced(&as_old)

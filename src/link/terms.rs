@@ -14,7 +14,7 @@ use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
 use crate::config::Texts;
 use crate::data::{DataFile, FormerName, PlaceMatch, Places};
-use crate::parse::{Doc, Front};
+use crate::parse::Doc;
 use crate::text;
 use crate::yaml::Spanned;
 
@@ -427,7 +427,7 @@ impl Index {
     }
 
     pub fn series(&mut self, doc: &Doc, diags: &mut Diagnostics) -> Option<(TermId, Option<i64>)> {
-        let Front { series: Some(series), .. } = &*doc.front else { return None };
+        let Some(series) = &doc.front.series else { return None };
         let term = self.find_or_create(SERIES, &series.id, doc, diags)?;
         Some((term, series.part.as_ref().map(|part| part.value)))
     }

@@ -89,16 +89,16 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
     let place = place(path, opts, &mut diags);
     let split = front_matter::split(text, path);
     diags.extend(split.diagnostics);
-    let front = match &split.block {
+    let mut front = match &split.block {
         Some(block) => {
             let source = text.get(block.clone()).unwrap_or_default();
             let (front, found) = front_matter::read(source, block.start, path, opts);
             diags.extend(found);
             front
         }
-        None => Front { range: 0..0, unread: true, ..Front::default() },
+        None => Front::lacking(),
     };
-    let front = Front { unread: front.unread || place.foreign, ..front };
+    front.unread |= place.foreign;
     if place.role == Role::Section {
         diags.extend(front_matter::unknown_keys(&front, path, &opts.zone));
     }

@@ -10,6 +10,9 @@ mod split;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Deref;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::time::Moment;
@@ -20,14 +23,32 @@ pub use rules::*;
 pub use split::{Split, split};
 
 /// The keys common to all kinds. `None`/empty means not written: a translation
-/// then takes the original's.
+/// then takes the original's. What few entries write lies apart, so that the
+/// many take little room; it is read as if it stood here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Front {
-    pub kind: Option<Spanned<String>>,
-    pub id: Option<Spanned<String>>,
     pub title: Option<Spanned<String>>,
     pub summary: Option<Spanned<String>>,
     pub date: Option<Spanned<Moment>>,
+    pub places: Vec<Spanned<String>>,
+    pub units: Vec<Spanned<String>>,
+    pub topics: Vec<Spanned<String>>,
+    pub tags: Vec<Spanned<String>>,
+    /// Keys that none of the common ones are: the entry's kind reads them.
+    pub rest: Vec<(Node, Node)>,
+    /// Whether the block or its `date` could not be read, which has been said:
+    /// that something is missing is then no news.
+    pub unread: bool,
+    /// Byte range of the block between the `---` lines.
+    pub range: std::ops::Range<usize>,
+    rare: Option<Box<Rare>>,
+}
+
+/// Keys that most entries do without.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rare {
+    pub kind: Option<Spanned<String>>,
+    pub id: Option<Spanned<String>>,
     pub updated: Option<Spanned<Moment>>,
     pub expires: Option<Spanned<Moment>>,
     pub draft: Option<Spanned<bool>>,
@@ -40,10 +61,6 @@ pub struct Front {
     pub aliases: Vec<Spanned<String>>,
     pub authors: Vec<Spanned<String>>,
     pub source: Option<Source>,
-    pub places: Vec<Spanned<String>>,
-    pub units: Vec<Spanned<String>>,
-    pub topics: Vec<Spanned<String>>,
-    pub tags: Vec<Spanned<String>>,
     pub areas: Vec<Spanned<String>>,
     pub audience: Vec<Spanned<String>>,
     pub programmes: Vec<Spanned<String>>,
@@ -64,13 +81,29 @@ pub struct Front {
     pub fallback: Option<Spanned<String>>,
     /// Free data for themes.
     pub extra: Option<Node>,
-    /// Keys that none of the above are: the entry's kind reads them.
-    pub rest: Vec<(Node, Node)>,
-    /// Whether the block or its `date` could not be read, which has been said:
-    /// that something is missing is then no news.
-    pub unread: bool,
-    /// Byte range of the block between the `---` lines.
-    pub range: std::ops::Range<usize>,
+}
+
+/// What those have who wrote none of them.
+static NONE: LazyLock<Rare> = LazyLock::new(Rare::default);
+
+impl Deref for Front {
+    type Target = Rare;
+
+    fn deref(&self) -> &Rare {
+        self.rare.as_deref().unwrap_or_else(|| &NONE)
+    }
+}
+
+impl Front {
+    /// Of a file without a block.
+    pub fn lacking() -> Front {
+        Front { unread: true, ..Front::default() }
+    }
+
+    fn with(self, rare: Rare) -> Front {
+        let rare = (rare != *NONE).then(|| Box::new(rare));
+        Front { rare, ..self }
+    }
 }
 
 /// Where a story was taken from.

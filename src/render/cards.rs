@@ -116,11 +116,11 @@ impl<'a> Source<'a> {
                 url: self.url(&section.paths[lang]),
             },
             date: entry.date.as_ref().map(|date| date_view(locale, date)),
-            updated: entry.updated.as_ref().map(|date| date_view(locale, date)),
+            updated: entry.updated.as_ref().map(|date| Box::new(date_view(locale, date))),
             places: self.places(entry, lang),
             units: self.links(entry, link::UNITS, lang),
             topics: self.links(entry, link::TOPICS, lang),
-            cover: variant.lead().map(|picture| self.picture(picture)),
+            cover: variant.lead().map(|picture| Box::new(self.picture(picture))),
             featured: entry.featured,
             illustrative: entry.illustrative,
             ai: variant.ai.is_some(),
@@ -128,8 +128,8 @@ impl<'a> Source<'a> {
                 || variant.draft
                 || self.plan.states[id] != State::Live
                 || self.is_future(entry),
-            start: entry.start.as_ref().map(|start| date_view(locale, start)),
-            end: entry.end.as_ref().map(|end| date_view(locale, end)),
+            start: entry.start.as_ref().map(|start| Box::new(date_view(locale, start))),
+            end: entry.end.as_ref().map(|end| Box::new(date_view(locale, end))),
             all_day: flag(&variant.fields, "all_day"),
             status: status.map_or_else(String::new, |(value, _)| value.to_owned()),
             status_label: status.map_or_else(String::new, |(value, string)| {

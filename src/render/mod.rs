@@ -73,7 +73,7 @@ pub struct Views {
     pub shells: Vec<Shell>,
     /// Per language and entry: its card, made when a page first asks for it;
     /// `None` where it has no page.
-    cards: Vec<Vec<OnceLock<Option<Card>>>>,
+    cards: Vec<Vec<OnceLock<Option<Box<Card>>>>>,
     /// Per language and template: the theme's lists that it is given.
     lists: Vec<BTreeMap<String, GrantedLists>>,
     urls: TermUrls,
@@ -234,7 +234,7 @@ impl<'a> Reads<'a> {
 
     pub fn card(&self, entry: EntryId, lang: LangId) -> Option<&'a Card> {
         let card = self.views.cards.get(lang)?.get(entry)?;
-        card.get_or_init(|| self.source().card(entry, lang)).as_ref()
+        card.get_or_init(|| self.source().card(entry, lang).map(Box::new)).as_deref()
     }
 
     /// The cards of some entries, as a template sees them in a list.

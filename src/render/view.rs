@@ -282,19 +282,19 @@ pub struct CardView {
     pub section: NamedLink,
     /// None for an undated page.
     pub date: Option<DateView>,
-    pub updated: Option<DateView>,
+    pub updated: Option<Box<DateView>>,
     pub places: Vec<PlaceView>,
     pub units: Vec<NamedLink>,
     pub topics: Vec<NamedLink>,
-    pub cover: Option<PictureView>,
+    pub cover: Option<Box<PictureView>>,
     pub featured: bool,
     pub illustrative: bool,
     pub ai: bool,
     /// Draft or not yet due, seen only in previews.
     pub draft: bool,
     /// Events: when and where.
-    pub start: Option<DateView>,
-    pub end: Option<DateView>,
+    pub start: Option<Box<DateView>>,
+    pub end: Option<Box<DateView>>,
     pub all_day: bool,
     /// Events: `scheduled`, `cancelled` ...; documents: `in_force` ...; or empty.
     pub status: String,

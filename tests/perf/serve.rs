@@ -2,8 +2,8 @@
 //! right and small.
 //!
 //! `cargo bench --bench serve -- FOLDER SECONDS` serves the site in that folder,
-//! edits the body of one of its entries every 100 ms for that long, and puts the
-//! text back. Without a folder it writes a small site into a temporary one.
+//! edits the body of one of its entries every 100 ms for that long, its title for
+//! a fifth of that, and puts the text back. Without a folder it writes a small site into a temporary one.
 
 #![allow(clippy::disallowed_methods, reason = "a benchmark writes files and reads a clock")]
 
@@ -48,46 +48,64 @@ fn main() -> Result<()> {
     let text = std::fs::read_to_string(&file)?;
     std::thread::sleep(Duration::from_secs(1));
     let before = memory(server.0.id());
-    let result = edit(&address, &url, &file, &text, Duration::from_secs(seconds));
-    std::fs::write(&file, &text)?;
-    let (mut times, missed, stale) = result?;
-    times.sort();
-    let at = |share: f64| {
-        let last = times.len().saturating_sub(1);
-        times.get((last as f64 * share).round() as usize).map_or(0.0, |time| ms(*time))
+    let time = Duration::from_secs(seconds);
+    let body = |mark: &str| format!("{text}\n\n{mark}\n");
+    let title = |mark: &str| {
+        let named = |line: &str| match line.strip_prefix("title:") {
+            Some(_) => format!("title: {mark}\n"),
+            None => line.to_owned(),
+        };
+        text.split_inclusive('\n').map(named).collect()
     };
-    println!("edits seen             {:>8}", times.len());
-    println!("save to new page  p50  {:>8.1} ms", at(0.50));
-    println!("                  p95  {:>8.1} ms", at(0.95));
-    println!("                  max  {:>8.1} ms", at(1.0));
-    println!("missed edits           {missed:>8}");
-    println!("stale pages            {stale:>8}");
+    let bodies = edit(&address, &url, &file, &body, time);
+    let titles = edit(&address, &url, &file, &title, time / 5);
+    std::fs::write(&file, &text)?;
+    let lost = report("body", bodies?) + report("title", titles?);
     match (before, memory(server.0.id())) {
         (Some(before), Some(after)) => println!("memory  {before:.1} MB, then {after:.1} MB"),
         _ => println!("memory  not known on this system"),
     }
-    if missed + stale > 0 {
+    if lost > 0 {
         return Err("the preview did not follow".into());
     }
     Ok(())
 }
 
-/// Edits until the time is over: how long each took, how many were missed, how
-/// often an older page came after a newer one.
+/// How long each edit took, how many were missed, how often an older page came
+/// after a newer one.
+type Edits = (Vec<Duration>, usize, usize);
+
+/// Prints what edits came to; gives how many went wrong.
+fn report(what: &str, (mut times, missed, stale): Edits) -> usize {
+    times.sort();
+    let at = |share: f64| {
+        let last = times.len().saturating_sub(1);
+        times.get((last as f64 * share).round() as usize).map_or(0.0, |time| ms(*time))
+    };
+    println!("{what}: edits seen      {:>8}", times.len());
+    println!("save to new page  p50  {:>8.1} ms", at(0.50));
+    println!("                  p95  {:>8.1} ms", at(0.95));
+    println!("                  max  {:>8.1} ms", at(1.0));
+    println!("missed edits           {missed:>8}");
+    println!("stale pages            {stale:>8}");
+    missed + stale
+}
+
+/// Edits until the time is over. `text`: the file with a mark that its page shows.
 fn edit(
     address: &str,
     url: &str,
     file: &Path,
-    text: &str,
+    text: &dyn Fn(&str) -> String,
     time: Duration,
-) -> Result<(Vec<Duration>, usize, usize)> {
+) -> Result<Edits> {
     let (mut times, mut missed, mut stale) = (Vec::new(), 0, 0);
     let begun = Instant::now();
     let mut number = 0;
     while begun.elapsed() < time {
         number += 1;
         let mark = format!("dauvet{number}x");
-        std::fs::write(file, format!("{text}\n\n{mark}\n"))?;
+        std::fs::write(file, text(&mark))?;
         let saved = Instant::now();
         let mut seen = false;
         while !seen && saved.elapsed() < MISSED {

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::rules::*;
-use super::{Front, Person, Photo, Series, Source, Stage};
+use super::{Front, Person, Photo, Rare, Series, Source, Stage};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::time::Moment;
 use crate::bi;
@@ -91,14 +91,16 @@ pub fn read(
         true => reader.required("title", "Chị Lan trồng cây trên đồi trọc"),
         false => reader.line("title"),
     };
-    identity(&mut reader, &mut front);
-    dates(&mut reader, &mut front);
-    filing(&mut reader, &mut front);
-    media(&mut reader, &mut front);
-    people(&mut reader, &mut front);
-    front.extra = reader.node("extra").cloned();
+    let mut rare = Rare::default();
+    front.summary = reader.line("summary");
+    identity(&mut reader, &mut rare);
+    dates(&mut reader, &mut front, &mut rare);
+    filing(&mut reader, &mut front, &mut rare);
+    media(&mut reader, &mut rare);
+    people(&mut reader, &front, &mut rare);
+    rare.extra = reader.node("extra").cloned();
     front.rest = reader.rest();
-    (front, reader.finish())
+    (front.with(rare), reader.finish())
 }
 
 /// The diagnostics for keys that no kind has read: what is left of
@@ -119,39 +121,38 @@ fn needs_title(file: &str, opts: &ParseOptions) -> bool {
     !translated && !home
 }
 
-fn identity(reader: &mut Reader<'_>, front: &mut Front) {
-    front.kind = reader.line("kind");
-    front.id = reader.line("id").filter(|id| check_id(reader, id));
-    front.summary = reader.line("summary");
-    front.slug = reader.line("slug").filter(|slug| check_slug(reader, slug));
+fn identity(reader: &mut Reader<'_>, rare: &mut Rare) {
+    rare.kind = reader.line("kind");
+    rare.id = reader.line("id").filter(|id| check_id(reader, id));
+    rare.slug = reader.line("slug").filter(|slug| check_slug(reader, slug));
     let aliases = reader.texts("aliases");
-    front.aliases = aliases.into_iter().filter_map(|alias| read_alias(reader, alias)).collect();
-    front.weight = reader.integer("weight");
-    front.source_hash = reader.line("source_hash");
-    front.fallback = reader.choice("fallback", &["show", "hide"]).map(owned);
+    rare.aliases = aliases.into_iter().filter_map(|alias| read_alias(reader, alias)).collect();
+    rare.weight = reader.integer("weight");
+    rare.source_hash = reader.line("source_hash");
+    rare.fallback = reader.choice("fallback", &["show", "hide"]).map(owned);
     for (key, flag) in [
-        ("draft", &mut front.draft),
-        ("withdrawn", &mut front.withdrawn),
-        ("featured", &mut front.featured),
-        ("illustrative", &mut front.illustrative),
+        ("draft", &mut rare.draft),
+        ("withdrawn", &mut rare.withdrawn),
+        ("featured", &mut rare.featured),
+        ("illustrative", &mut rare.illustrative),
     ] {
         *flag = reader.flag(key);
     }
-    front.ai = match reader.node("ai").map(|node| (node.scalar().map(str::trim), node)) {
+    rare.ai = match reader.node("ai").map(|node| (node.scalar().map(str::trim), node)) {
         Some((Some("false"), _)) => None,
         Some((Some("true"), node)) => Some(Spanned::new(String::new(), node.range.clone())),
         _ => reader.line("ai"),
     };
 }
 
-fn dates(reader: &mut Reader<'_>, front: &mut Front) {
+fn dates(reader: &mut Reader<'_>, front: &mut Front, rare: &mut Rare) {
     front.date = reader.moment("date");
     front.unread = front.date.is_none() && reader.node("date").is_some();
-    front.updated = reader.moment("updated");
-    front.expires = reader.moment("expires");
+    rare.updated = reader.moment("updated");
+    rare.expires = reader.moment("expires");
     let Some(date) = &front.date else { return };
     for (key, later, strict) in
-        [("updated", &front.updated, false), ("expires", &front.expires, true)]
+        [("updated", &rare.updated, false), ("expires", &rare.expires, true)]
     {
         let Some(later) = later else { continue };
         if later.value.instant < date.value.instant || (strict && later.value == date.value) {
@@ -164,22 +165,22 @@ fn dates(reader: &mut Reader<'_>, front: &mut Front) {
     }
 }
 
-fn filing(reader: &mut Reader<'_>, front: &mut Front) {
+fn filing(reader: &mut Reader<'_>, front: &mut Front, rare: &mut Rare) {
     for (key, list) in [
-        ("authors", &mut front.authors),
+        ("authors", &mut rare.authors),
         ("places", &mut front.places),
         ("units", &mut front.units),
         ("topics", &mut front.topics),
         ("tags", &mut front.tags),
-        ("areas", &mut front.areas),
-        ("audience", &mut front.audience),
-        ("programmes", &mut front.programmes),
+        ("areas", &mut rare.areas),
+        ("audience", &mut rare.audience),
+        ("programmes", &mut rare.programmes),
     ] {
         *list = reader.texts(key);
     }
-    front.genre = reader.choice("genre", GENRES).map(owned);
-    front.source = read_source(reader);
-    front.series = match reader.node("series").map(|node| &node.value) {
+    rare.genre = reader.choice("genre", GENRES).map(owned);
+    rare.source = read_source(reader);
+    rare.series = match reader.node("series").map(|node| &node.value) {
         Some(Value::Map(_)) => reader.map("series").and_then(|mut map| {
             let (id, part) = (map.required("id", "duong-len-ban"), map.integer("part"));
             reader.adopt(map);
@@ -205,10 +206,10 @@ fn read_source(reader: &mut Reader<'_>) -> Option<Source> {
     Some(Source { name: Spanned::new(name, text.range.clone()), url: Some(text) })
 }
 
-fn media(reader: &mut Reader<'_>, front: &mut Front) {
-    front.audio = reader.line("audio");
-    front.card = reader.flag("card");
-    front.cover = match reader.node("cover") {
+fn media(reader: &mut Reader<'_>, rare: &mut Rare) {
+    rare.audio = reader.line("audio");
+    rare.card = reader.flag("card");
+    rare.cover = match reader.node("cover") {
         Some(node) => read_photo(reader, node),
         None => None,
     };
@@ -217,7 +218,7 @@ fn media(reader: &mut Reader<'_>, front: &mut Front) {
         Value::List(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
     };
-    front.photos = items.iter().filter_map(|item| read_photo(reader, item)).collect();
+    rare.photos = items.iter().filter_map(|item| read_photo(reader, item)).collect();
 }
 
 /// `{file, alt, ...}`, or the file alone.
@@ -273,8 +274,8 @@ fn thousandths(text: &str) -> Option<u16> {
     (0.0..=1000.0).contains(&value).then(|| value.round() as u16)
 }
 
-fn people(reader: &mut Reader<'_>, front: &mut Front) {
-    front.consent = reader.line("consent");
+fn people(reader: &mut Reader<'_>, front: &Front, rare: &mut Rare) {
+    rare.consent = reader.line("consent");
     let Some(node) = reader.node("people") else { return };
     let items = match &node.value {
         Value::List(items) => items.as_slice(),
@@ -284,14 +285,14 @@ fn people(reader: &mut Reader<'_>, front: &mut Front) {
         if let Some(name) = item.scalar() {
             let name = Spanned::new(name.trim().to_owned(), item.range.clone());
             if !name.value.is_empty() {
-                front.people.push(Person { name, born: None, role: None, home: None });
+                rare.people.push(Person { name, born: None, role: None, home: None });
             }
             continue;
         }
         let mut map = Reader::of(item, reader.file(), reader.zone());
         let (name, born) = (map.required("name", "N.T.L."), map.line("born"));
         let (role, home) = (map.line("role"), map.line("home"));
-        if front.consent.is_none()
+        if rare.consent.is_none()
             && let (Some(born), Some(date)) = (&born, &front.date)
         {
             check_age(&mut map, born, &date.value);
@@ -300,7 +301,7 @@ fn people(reader: &mut Reader<'_>, front: &mut Front) {
         let words = |text: Option<Spanned<String>>| text.map(|text| text.value);
         if let Some(name) = name {
             let (born, role, home) = (words(born), words(role), words(home));
-            front.people.push(Person { name, born, role, home });
+            rare.people.push(Person { name, born, role, home });
         }
     }
 }

@@ -93,17 +93,17 @@ fn nested_values() {
         "title: A\nsource: {name: Báo Minh Họa, url: https://x.example/a}\nseries: {id: duong-len-ban, part: 2}\ncover: bia.svg\nphotos:\n  - a.jpg\n  - {file: b.jpg, alt: Đồi, focus: [0.5, 0.25], people: none}\npeople: [Chị L., {name: N. T. H., born: 1990, role: đoàn viên}]\nai: true\nextra: {mau: xanh}\naliases: [/bai-cu/, cu/bai.html]\n",
         &[],
     );
-    let source = front.source.unwrap();
+    let source = front.source.clone().unwrap();
     assert_eq!(source.url.map(|u| u.value).as_deref(), Some("https://x.example/a"));
-    assert_eq!(front.series.and_then(|s| s.part).map(|p| p.value), Some(2));
+    assert_eq!(front.series.clone().and_then(|s| s.part).map(|p| p.value), Some(2));
     assert_eq!(front.photos[1].focus, Some((500, 250)));
     assert_eq!((front.people.len(), front.people[1].born.as_deref()), (2, Some("1990")));
-    assert_eq!(front.ai.map(|ai| ai.value).as_deref(), Some(""));
+    assert_eq!(front.ai.clone().map(|ai| ai.value).as_deref(), Some(""));
     let aliases: Vec<_> = front.aliases.iter().map(|a| a.value.as_str()).collect();
     assert_eq!(aliases, ["bai-cu/", "cu/bai.html"]);
     let bare = check("title: A\nsource: https://www.bao.example/tin/1\nseries: x\n", &[]);
-    assert_eq!(bare.source.map(|s| s.name.value).as_deref(), Some("bao.example"));
-    assert_eq!(bare.series.map(|s| s.id.value).as_deref(), Some("x"));
+    assert_eq!(bare.source.clone().map(|s| s.name.value).as_deref(), Some("bao.example"));
+    assert_eq!(bare.series.clone().map(|s| s.id.value).as_deref(), Some("x"));
 }
 
 #[test]

@@ -212,7 +212,7 @@ fn kit(reads: &Reads<'_>, id: EntryId, lang: LangId) -> Option<KitView> {
         url: card.url.clone(),
         absolute_url: card.absolute_url.clone(),
         illustrative: card.illustrative,
-        cover: card.cover.clone(),
+        cover: card.cover.as_deref().cloned(),
         post: post(reads, id, card, lang),
         post_url: url(reads, Outlet::Post(id), lang),
         script_url: url(reads, Outlet::Script(id), lang),

@@ -251,7 +251,7 @@ fn by_unit(reads: &Reads<'_>, lists: &EditionLists, lang: LangId) -> Vec<UnitVie
     let event = |id: EntryId| {
         let card = &reads.card(id, lang)?.view;
         Some(EventView {
-            date: card.start.clone(),
+            date: card.start.as_deref().cloned(),
             status: card.status.clone(),
             status_label: card.status_label.clone(),
             item: NeighbourView::of(card),
