@@ -78,7 +78,7 @@ pub struct SourceFile {
     /// From the root, NFC, `/`-separated: `content/guong-sang/chi-lan.md`.
     pub path: Arc<str>,
     /// As the disk spells it.
-    pub disk: PathBuf,
+    pub disk: Arc<Path>,
     pub size: u64,
     pub kind: FileKind,
     pub stamp: Stamp,
@@ -249,7 +249,7 @@ fn config_file(root: &Path, files: &mut Vec<SourceFile>, diags: &mut Diagnostics
     let path: Arc<str> = Arc::from(CONFIG);
     if disk.canonicalize().is_ok_and(|target| target.starts_with(root)) {
         let (size, stamp) = (meta.len(), Stamp::of(&meta));
-        files.push(SourceFile { path, disk, size, kind: FileKind::Config, stamp });
+        files.push(SourceFile { path, disk: disk.into(), size, kind: FileKind::Config, stamp });
     } else {
         diags.push(outside(&path));
     }
@@ -404,7 +404,7 @@ fn source_file(root: &Path, folder: &str, entry: &DirEntry) -> SourceFile {
         Ok(meta) => (meta.len(), Stamp::of(meta)),
         Err(_) => (0, Stamp { modified: i64::MAX, ..Stamp::default() }),
     };
-    SourceFile { path, disk: entry.path().to_owned(), size, kind, stamp }
+    SourceFile { path, disk: entry.path().into(), size, kind, stamp }
 }
 
 /// The path from the root in NFC; bytes that are no UTF-8 show as U+FFFD.

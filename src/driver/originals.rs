@@ -88,7 +88,7 @@ fn is_photo(path: &str) -> bool {
 /// is said in the front matter holds for the same file in the text.
 fn people(ready: &Ready, variant: &Variant) -> Vec<Diagnostic> {
     let doc = &ready.site.docs[variant.doc];
-    let pictures = || variant.cover.iter().chain(&variant.photos);
+    let pictures = || variant.cover.as_deref().into_iter().chain(&variant.photos);
     let said = pictures().filter(|picture| picture.photo.people.is_some());
     let mut done: Vec<MediaTarget> = said.map(|picture| picture.media).collect();
     let mut diags = Vec::new();

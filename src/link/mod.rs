@@ -149,7 +149,7 @@ pub struct Variant {
     pub fields: Fields,
     /// What a machine made of it, in words.
     pub ai: Option<String>,
-    pub cover: Option<Picture>,
+    pub cover: Option<Box<Picture>>,
     pub photos: Vec<Picture>,
     pub audio: Option<usize>,
     /// Where the references of its body lead.
@@ -167,7 +167,7 @@ impl Variant {
     pub fn lead(&self) -> Option<&Picture> {
         let after = |picture: &&Picture| picture.photo.stage == Some(Stage::After);
         let first = || self.photos.iter().find(after).or(self.photos.first());
-        self.cover.as_ref().or_else(first)
+        self.cover.as_deref().or_else(first)
     }
 }
 

@@ -101,7 +101,7 @@ pub(super) fn resolve(site: &mut Site, files: &dyn Files, diags: &mut Diagnostic
 #[derive(Default)]
 struct Found {
     targets: Targets,
-    cover: Option<Picture>,
+    cover: Option<Box<Picture>>,
     photos: Vec<Picture>,
     audio: Option<MediaTarget>,
     files: Vec<(&'static str, Vec<MediaTarget>)>,
@@ -165,7 +165,8 @@ impl Resolver<'_> {
         let owner = |own: bool| if own { doc } else { original };
         let cover = owner(doc.front.cover.is_some());
         if let Some(photo) = &cover.front.cover {
-            found.cover = self.picture(cover, photo, std::ptr::eq(cover, doc));
+            let picture = self.picture(cover, photo, std::ptr::eq(cover, doc));
+            found.cover = picture.map(Box::new);
         }
         let photos = owner(!doc.front.photos.is_empty());
         for photo in &photos.front.photos {

@@ -43,6 +43,9 @@ rules! {
 
 /// Longest line of a Markdown file, in bytes.
 const LINE_LIMIT: usize = 200_000;
+/// How much is kept of a text's first line, in characters: more than any excerpt
+/// shows.
+pub const OPENING: usize = 256;
 /// How much of a converted text a message shows, in characters.
 const SAMPLE: usize = 60;
 
@@ -55,7 +58,8 @@ pub struct Head {
     pub body: Fragment,
     /// Words of the body.
     pub words: usize,
-    /// The first line of its text: a paragraph, not a list or a table.
+    /// How the first line of its text begins: a paragraph, not a list or a table.
+    /// Empty, as `lead` is none, where a summary is written.
     pub opening: Box<str>,
     /// The HTML before `<!-- more -->`, if there is such a mark.
     pub lead: Option<Box<str>>,
@@ -106,13 +110,15 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
     diags.extend(found);
     diags.extend(legacy(path, text, &front, &body.text));
     let words = std::mem::take(&mut body.text);
-    let opening = words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let html = std::mem::take(&mut body.html);
+    // Nothing stands for a summary that is written.
+    let stands = front.summary.as_ref().is_none_or(|summary| summary.value.is_empty());
+    let opening = words.lines().find(|line| stands && !line.trim().is_empty()).unwrap_or_default();
     let head = Head {
         front: Arc::new(front),
         words: text::word_count(&words),
-        opening: opening.into(),
-        lead: body.more.and_then(|more| html.get(..more)).map(Box::from),
+        opening: text::beginning(opening, OPENING).into(),
+        lead: body.more.filter(|_| stands).and_then(|more| html.get(..more)).map(Box::from),
         blank: html.trim().is_empty() && body.slots.is_empty(),
         body,
     };

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::yaml::{Node, Spanned};
-pub use doc::{Head, LOST_BODY, RULES, decode, doc, restored};
+pub use doc::{Head, LOST_BODY, OPENING, RULES, decode, doc, restored};
 pub use front_matter::Front;
 pub use html::{Html, Keeper};
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use serde_json::{Map, Value as Json};
 
 use super::features::recipient;
+use super::links::{Links, SharedLink};
 use super::view::{
     CardView, DateView, EntryView, FactView, HeadingView, LanguageView, NamedLink, PersonView,
     PictureView, PlaceView, ReceiptView,
@@ -14,14 +15,15 @@ use crate::base::time::Moment;
 use crate::i18n::{DateStyle, Locale};
 use crate::kinds::{self, Field, Kind};
 use crate::link::{self, Entry, EntryId, LangId, Site, TermId, Variant};
-use crate::parse::Doc;
 use crate::parse::front_matter::Stage;
-use crate::plan::{Plan, State, segments};
+use crate::parse::{Doc, OPENING};
+use crate::plan::{Plan, State};
 use crate::text;
 use crate::text::money::Money;
 
 /// Longest summary that is made from a body, in characters.
 pub const EXCERPT: usize = 200;
+const _: () = assert!(EXCERPT + 2 <= OPENING);
 
 /// What a card needs besides the site: it is made before [`Reads`] is whole.
 #[derive(Clone, Copy)]
@@ -31,32 +33,7 @@ pub struct Source<'a> {
     pub plan: &'a Plan,
     /// How many fragments the theme makes of a card.
     pub fragments: usize,
-    pub urls: &'a TermUrls,
-}
-
-/// The URL of every term's page by language, taxonomy and term; empty where it
-/// has none.
-pub struct TermUrls(Vec<Vec<Vec<String>>>);
-
-impl TermUrls {
-    pub fn of(site: &Site, plan: &Plan) -> TermUrls {
-        let url = |lang: LangId, taxonomy: usize, term: TermId| {
-            if !plan.has_term(taxonomy, term, lang) {
-                return String::new();
-            }
-            let path = segments::term(site, taxonomy, term, lang);
-            let path = crate::base::path::encode_path(&path);
-            format!("{}{path}", site.config.base_url.path)
-        };
-        let taxonomies = |lang| {
-            let taxonomies = site.taxonomies.iter().enumerate();
-            let terms = taxonomies.map(|(taxonomy, of)| {
-                (0..of.terms.len()).map(|term| url(lang, taxonomy, term)).collect()
-            });
-            terms.collect()
-        };
-        TermUrls((0..site.langs.len()).map(taxonomies).collect())
-    }
+    pub links: &'a Links,
 }
 
 impl<'a> Source<'a> {
@@ -94,7 +71,6 @@ impl<'a> Source<'a> {
         let entry = &site.entries[id];
         let locale = self.locale(lang);
         let path = site.entry_path(id, lang)?;
-        let section = &site.sections[entry.section];
         let status = self.state(entry, variant);
         Some(CardView {
             id: entry.id.clone(),
@@ -110,11 +86,7 @@ impl<'a> Source<'a> {
             absolute_url: self.absolute(&path),
             lang: site.langs[from].tag.clone(),
             fallback: from != lang,
-            section: NamedLink {
-                id: section.dir.to_string(),
-                title: section.titles[lang].clone(),
-                url: self.url(&section.paths[lang]),
-            },
+            section: self.links.section(entry.section, lang).clone(),
             date: entry.date.as_ref().map(|date| date_view(locale, date)),
             updated: entry.updated.as_ref().map(|date| Box::new(date_view(locale, date))),
             places: self.places(entry, lang),
@@ -190,19 +162,20 @@ impl<'a> Source<'a> {
 
     /// The URL of a term's page, empty if it has none in this language.
     pub fn term_url(&self, taxonomy: usize, term: TermId, lang: LangId) -> String {
-        self.urls.0[lang][taxonomy][term].clone()
+        self.links.term(taxonomy, term, lang).url.clone()
     }
 
-    pub fn links(&self, entry: &Entry, taxonomy: usize, lang: LangId) -> Vec<NamedLink> {
-        let tag = &self.site.langs[lang].tag;
+    /// The terms of an entry, by the names that they had on its day.
+    pub fn links(&self, entry: &Entry, taxonomy: usize, lang: LangId) -> Vec<SharedLink> {
         let day = entry.date.as_ref().map(|date| date.day());
         let link = |&term: &TermId| {
             let named = &self.site.taxonomies[taxonomy].terms[term];
-            let then = day.filter(|_| lang == 0).and_then(|day| named.name_on(day));
-            NamedLink {
-                id: named.id.clone(),
-                title: then.unwrap_or_else(|| named.display(tag)).to_owned(),
-                url: self.term_url(taxonomy, term, lang),
+            let link = self.links.term(taxonomy, term, lang);
+            match day.filter(|_| lang == 0).and_then(|day| named.name_on(day)) {
+                Some(then) => {
+                    SharedLink::new(NamedLink { title: then.to_owned(), ..NamedLink::clone(link) })
+                }
+                None => link.clone(),
             }
         };
         entry.terms[taxonomy].iter().map(link).collect()
@@ -242,7 +215,7 @@ impl<'a> Reads<'a> {
             docs: self.docs,
             plan: self.plan,
             fragments,
-            urls: &self.views.urls,
+            links: &self.views.links,
         }
     }
 
@@ -438,7 +411,7 @@ fn in_body(variant: &Variant) -> Vec<link::MediaTarget> {
 /// the body does not show.
 fn cover(source: Source<'_>, variant: &Variant) -> Option<PictureView> {
     let named = || variant.lead().filter(|lead| !in_body(variant).contains(&lead.media));
-    variant.cover.as_ref().or_else(named).map(|picture| source.picture(picture))
+    variant.cover.as_deref().or_else(named).map(|picture| source.picture(picture))
 }
 
 /// The photos that the body does not show already.

@@ -226,8 +226,9 @@ fn item<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<(Item<'a>
     let filler = Filler { reads, lang, form: Form::Feed(id) };
     let body = Filled::of(filler, &reads.docs[variant.doc], &variant.targets);
     let source = reads.source();
-    let names =
-        |taxonomy| source.links(entry, taxonomy, lang).into_iter().map(|link| link.title.into());
+    let names = |taxonomy| {
+        source.links(entry, taxonomy, lang).into_iter().map(|link| link.title.clone().into())
+    };
     let tag = &site.langs[from].tag;
     let item = Item {
         id: format!("{}:{}/{}", tag_uri(reads), site.langs[lang].tag, entry.id).into(),

@@ -18,6 +18,7 @@ mod fields;
 mod fragments;
 pub mod ics;
 pub mod jsonld;
+mod links;
 mod machine;
 pub mod manifest;
 mod pages;
@@ -49,8 +50,8 @@ use crate::plan::units::TEMPLATE as UNIT_TEMPLATE;
 use crate::plan::{LangLists, Page, Plan, What};
 use crate::theme::{Fragments, Names, Theme};
 use fields::value_of;
+use links::Links;
 
-pub use cards::TermUrls;
 pub use context::{Context, Held, List, Part};
 pub use fragments::GrantedLists;
 pub use shell::Shell;
@@ -76,7 +77,7 @@ pub struct Views {
     cards: Vec<Vec<OnceLock<Option<Box<Card>>>>>,
     /// Per language and template: the theme's lists that it is given.
     lists: Vec<BTreeMap<String, GrantedLists>>,
-    urls: TermUrls,
+    links: Links,
     /// What the templates of the site's pages can ask for.
     names: Names,
     /// Tables of `content/data/` as components see them.
@@ -94,9 +95,9 @@ impl std::ops::Deref for Reads<'_> {
 impl Views {
     /// The views of a site. `generator` is the program's name and version.
     pub fn of(site: &Site, plan: &Plan, theme: &Theme, generator: &str) -> Views {
-        let urls = TermUrls::of(site, plan);
+        let links = Links::of(site, plan);
         let fragments = theme.fragments.cards.len();
-        let source = cards::Source { site, docs: &site.docs, plan, fragments, urls: &urls };
+        let source = cards::Source { site, docs: &site.docs, plan, fragments, links: &links };
         let langs = 0..site.langs.len();
         let shells = langs.clone().map(|lang| shell::shell(source, theme, lang, generator));
         let shells = shells.collect();
@@ -115,7 +116,7 @@ impl Views {
             lists: langs.map(|_| granted()).collect(),
             tables: tables.collect(),
             names: names(site, plan, theme),
-            urls,
+            links,
         }
     }
 }

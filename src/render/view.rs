@@ -29,6 +29,8 @@
 
 use serde::Serialize;
 
+use super::links::SharedLink;
+
 /// The site in one language; shared by all of its pages.
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteView {
@@ -279,13 +281,13 @@ pub struct CardView {
     /// Language of title and summary; differs from the page's in a fallback.
     pub lang: String,
     pub fallback: bool,
-    pub section: NamedLink,
+    pub section: SharedLink,
     /// None for an undated page.
     pub date: Option<DateView>,
     pub updated: Option<Box<DateView>>,
     pub places: Vec<PlaceView>,
-    pub units: Vec<NamedLink>,
-    pub topics: Vec<NamedLink>,
+    pub units: Vec<SharedLink>,
+    pub topics: Vec<SharedLink>,
     pub cover: Option<Box<PictureView>>,
     pub featured: bool,
     pub illustrative: bool,
@@ -348,12 +350,12 @@ pub struct EntryView {
     pub words: usize,
     /// Whole minutes, at least 1.
     pub minutes: usize,
-    pub authors: Vec<NamedLink>,
+    pub authors: Vec<SharedLink>,
     pub source: Option<NamedLink>,
-    pub tags: Vec<NamedLink>,
-    pub areas: Vec<NamedLink>,
-    pub audience: Vec<NamedLink>,
-    pub programmes: Vec<NamedLink>,
+    pub tags: Vec<SharedLink>,
+    pub areas: Vec<SharedLink>,
+    pub audience: Vec<SharedLink>,
+    pub programmes: Vec<SharedLink>,
     /// What stands above it: not a photo that the body shows anyway, unless it
     /// was named as the cover.
     pub cover: Option<PictureView>,

@@ -38,8 +38,14 @@ pub fn excerpt(text: &str, max_chars: usize) -> String {
 /// White space runs as one space; one character more than the limit tells
 /// that the text goes on.
 fn folded_start(text: &str, max_chars: usize) -> String {
+    beginning(text, max_chars.saturating_add(1))
+}
+
+/// The first characters of a text, runs of white space as one space each. An
+/// excerpt that is shorter by two is the same of this as of the whole text.
+pub fn beginning(text: &str, chars: usize) -> String {
     let mut out = String::new();
-    let mut room = max_chars.saturating_add(1);
+    let mut room = chars;
     for word in text.split_whitespace() {
         if room == 0 {
             break;
@@ -294,6 +300,16 @@ fn is_ideograph(c: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_beginning_is_enough_for_an_excerpt() {
+        let long = "Mỗi ngày  một tin tốt. Mỗi tuần\tmột câu chuyện đẹp, ".repeat(20);
+        for chars in 0..60 {
+            assert_eq!(excerpt(&beginning(&long, chars + 2), chars), excerpt(&long, chars));
+            assert_eq!(beginning(&long, chars).chars().count(), chars);
+        }
+        assert_eq!(beginning("  a\n b ", 9), "a b");
+    }
 
     #[test]
     fn short_texts_stay() {

@@ -31,7 +31,7 @@ mod syllable;
 pub mod tone;
 
 pub use collate::{Collator, vi_cmp, vi_key, vi_name_key};
-pub use excerpt::{excerpt, reading_minutes, word_count};
+pub use excerpt::{beginning, excerpt, reading_minutes, word_count};
 pub use fold::{fold, strip_marks};
 pub use nearest::nearest;
 pub use nfc::nfc;

@@ -8,6 +8,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -89,9 +90,24 @@ impl Names {
 /// What each template of a theme names, and which others it uses.
 #[derive(Debug, Clone, Default)]
 pub struct Glossary {
-    templates: BTreeMap<Box<str>, Entry>,
+    templates: BTreeMap<Box<str>, Template>,
     /// Name of a component to the template that defines it.
     components: BTreeMap<Box<str>, Box<str>>,
+}
+
+/// A template, looked through when it is first found in use: most sites use
+/// few of those that come with the program.
+#[derive(Debug, Clone)]
+struct Template {
+    source: Box<str>,
+    entry: OnceLock<Entry>,
+}
+
+impl Template {
+    fn entry(&self) -> &Entry {
+        let look = || Entry { names: names(&self.source), refers: refers(&self.source) };
+        self.entry.get_or_init(look)
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -107,11 +123,11 @@ impl Glossary {
     pub fn of<'a>(sources: impl Iterator<Item = (&'a str, &'a str)>) -> Glossary {
         let mut glossary = Glossary::default();
         for (name, source) in sources {
-            let entry = Entry { names: names(source), refers: refers(source) };
             for defined in defines(source) {
                 glossary.components.insert(defined.into(), name.into());
             }
-            glossary.templates.insert(name.into(), entry);
+            let template = Template { source: source.into(), entry: OnceLock::new() };
+            glossary.templates.insert(name.into(), template);
         }
         glossary
     }
@@ -125,10 +141,11 @@ impl Glossary {
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
         let (mut seen, mut names) = (BTreeSet::new(), Names { id, ..Names::default() });
         while let Some(name) = open.pop() {
-            let Some((name, entry)) = self.templates.get_key_value(name) else { continue };
+            let Some((name, template)) = self.templates.get_key_value(name) else { continue };
             if !seen.insert(name) {
                 continue;
             }
+            let entry = template.entry();
             names.extend(&entry.names);
             for name in entry.refers.iter().map(|name| &**name) {
                 let template = self.components.get(name).map_or(name, |template| template);

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -95,7 +95,7 @@ pub struct Body {
     pub len: u32,
     /// The document's file, from the root and as the disk spells it.
     pub path: Arc<str>,
-    pub disk: PathBuf,
+    pub disk: Arc<Path>,
     pub options: Arc<ParseOptions>,
 }
 

@@ -105,7 +105,8 @@ pub fn draft<'a>(reads: &'a Reads<'a>, of: Book, lang: LangId) -> Option<Draft<'
 fn byline(reads: &Reads<'_>, id: EntryId, lang: LangId) -> String {
     let source = reads.source();
     let entry = &reads.site.entries[id];
-    let names = |taxonomy| source.links(entry, taxonomy, lang).into_iter().map(|link| link.title);
+    let names =
+        |taxonomy| source.links(entry, taxonomy, lang).into_iter().map(|link| link.title.clone());
     let card = reads.card(id, lang).map(|card| &card.view);
     let places = card.into_iter().flat_map(|card| card.places.iter().map(|of| of.label.clone()));
     let date = card.and_then(|card| card.date.as_ref()).map(|date| date.short.clone());
