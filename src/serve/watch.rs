@@ -28,6 +28,9 @@ const QUIET: [(usize, Duration); 4] = [
 ];
 /// How long a file that is being written is waited for.
 const WRITING: Duration = Duration::from_millis(60);
+/// The same for one that is empty still: its old text is gone and the new one
+/// has not come, which would be shown as a page without a word.
+const EMPTY: Duration = Duration::from_millis(600);
 /// Longest burst that is waited for.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// More paths than this are told as "anything".
@@ -184,7 +187,7 @@ impl Watch {
         batch.add(first);
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
-            let Ok(signal) = self.signals.recv_timeout(batch.quiet()) else { break };
+            let Ok(signal) = self.signals.recv_timeout(batch.quiet(&self.root)) else { break };
             batch.add(signal);
         }
         self.settle(batch)
@@ -253,11 +256,15 @@ impl Batch {
     }
 
     /// How long it must be quiet before this is told.
-    fn quiet(&self) -> Duration {
+    fn quiet(&self, root: &Path) -> Duration {
         let many = if self.anything { usize::MAX } else { self.paths.len() };
         let quiet =
             QUIET.iter().find(|(most, _)| many <= *most).map_or(WRITING, |(_, quiet)| *quiet);
-        if self.open.is_empty() { quiet } else { quiet.max(WRITING) }
+        if self.open.is_empty() {
+            return quiet;
+        }
+        let is_empty = |path: &String| root.join(path).metadata().is_ok_and(|meta| meta.len() == 0);
+        quiet.max(if self.open.iter().any(is_empty) { EMPTY } else { WRITING })
     }
 }
 
@@ -311,15 +318,20 @@ mod tests {
 
     #[test]
     fn one_save_is_told_at_once_and_a_burst_when_it_is_over() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (root, file) = (dir.path(), dir.path().join("a.md"));
         let mut batch = Batch::default();
-        batch.add(touched("content/a.md", true));
-        assert_eq!(batch.quiet(), WRITING, "it is still being written");
-        batch.add(touched("content/a.md", false));
-        assert!(batch.quiet() <= Duration::from_millis(10));
+        batch.add(touched("a.md", true));
+        std::fs::write(&file, "").expect("a file");
+        assert_eq!(batch.quiet(root), EMPTY, "its text is still to come");
+        std::fs::write(&file, "Chữ").expect("a file");
+        assert_eq!(batch.quiet(root), WRITING, "it is still being written");
+        batch.add(touched("a.md", false));
+        assert!(batch.quiet(root) <= Duration::from_millis(10));
         for n in 0..1000 {
             batch.add(touched(&format!("content/{n}.md"), false));
         }
-        assert_eq!(batch.quiet(), Duration::from_millis(200));
+        assert_eq!(batch.quiet(root), Duration::from_millis(200));
         assert!(!batch.anything);
         for n in 0..100_000 {
             batch.add(touched(&format!("content/{n}.md"), false));
