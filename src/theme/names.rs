@@ -6,12 +6,11 @@
 //! missed. A template that takes maps as a whole (`for key, value in`,
 //! `entry[name]`) is taken to name every field.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// Values of views that are maps of data, whatever the theme: looking something
 /// up in them by a computed name leaves out nothing.
@@ -35,8 +34,12 @@ pub(super) const MAIN: [&str; 10] = [
 /// Every name that some templates can ask for.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    /// Tells them from all others; 0 of none.
-    id: u64,
+    words: Words,
+    told: Told,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Words {
     /// Whether any name may be asked for.
     all: bool,
     names: FxHashSet<Box<str>>,
@@ -44,43 +47,67 @@ pub struct Names {
     roots: FxHashSet<Box<str>>,
 }
 
-/// Names by where they lie in memory, and what was told of them.
-type Told = FxHashMap<(*const u8, usize), bool>;
+/// What was told of names of the program, each in the one place that where it
+/// lies in memory leads to: asking again costs a look there. Two names of one
+/// place take it from each other.
+#[derive(Debug)]
+struct Told(Box<[AtomicU64]>);
 
-thread_local! {
-    /// Of the names with this id.
-    static TOLD: RefCell<(u64, Told)> = RefCell::default();
+/// A power of two, some times the number of fields of all views.
+const PLACES: usize = 2048;
+
+impl Default for Told {
+    fn default() -> Told {
+        Told((0..PLACES).map(|_| AtomicU64::new(0)).collect())
+    }
 }
 
-/// Counts names.
-static NEXT: AtomicU64 = AtomicU64::new(1);
+impl Clone for Told {
+    fn clone(&self) -> Told {
+        Told::default()
+    }
+}
+
+impl Told {
+    #[inline]
+    fn of(&self, name: &'static str, tell: impl Fn() -> bool) -> bool {
+        let (at, len) = (name.as_ptr() as u64, name.len() as u64);
+        let place = self.0.get((at ^ (at >> 7) ^ (len << 5)) as usize % PLACES);
+        // The address, the length and, last, what was told.
+        let mark = (len << 49) | (at << 1);
+        let Some(place) = place.filter(|_| at >> 48 == 0 && len >> 15 == 0) else { return tell() };
+        let told = place.load(Ordering::Relaxed);
+        if told & !1 == mark {
+            return told & 1 == 1;
+        }
+        let has = tell();
+        place.store(mark | u64::from(has), Ordering::Relaxed);
+        has
+    }
+}
 
 impl Names {
     /// Whether a template may ask for a field of this name.
     #[inline]
     pub fn has(&self, name: &str) -> bool {
-        self.all || self.names.contains(name)
+        self.words.all || self.words.names.contains(name)
     }
 
     /// As [`Names::has`], for a name that is part of the program: those are few
-    /// and asked for again and again, so each is looked up once.
+    /// and asked for again and again.
     #[inline]
     pub fn has_field(&self, name: &'static str) -> bool {
-        TOLD.with_borrow_mut(|(id, told)| {
-            if *id != self.id {
-                told.clear();
-                *id = self.id;
-            }
-            *told.entry((name.as_ptr(), name.len())).or_insert_with(|| self.has(name))
-        })
+        self.told.of(name, || self.has(name))
     }
 
     /// Whether a template may ask for a variable of this name.
     pub fn has_root(&self, name: &str) -> bool {
-        self.all || self.roots.contains(name)
+        self.words.all || self.words.roots.contains(name)
     }
+}
 
-    fn extend(&mut self, other: &Names) {
+impl Words {
+    fn extend(&mut self, other: &Words) {
         self.all |= other.all;
         self.names.extend(other.names.iter().cloned());
         self.roots.extend(other.roots.iter().cloned());
@@ -105,14 +132,14 @@ struct Template {
 
 impl Template {
     fn entry(&self) -> &Entry {
-        let look = || Entry { names: names(&self.source), refers: refers(&self.source) };
+        let look = || Entry { words: words(&self.source), refers: refers(&self.source) };
         self.entry.get_or_init(look)
     }
 }
 
 #[derive(Debug, Clone, Default)]
 struct Entry {
-    names: Names,
+    words: Words,
     /// Every word with dots in it or after a `<`, and every quoted one: among
     /// them are the names of templates and components.
     refers: BTreeSet<Box<str>>,
@@ -138,21 +165,20 @@ impl Glossary {
         let mut open: Vec<&str> = MAIN.into_iter().chain(kinds.map(|name| &**name)).collect();
         let others: Vec<&str> = others.collect();
         open.extend(others);
-        let id = NEXT.fetch_add(1, Ordering::Relaxed);
-        let (mut seen, mut names) = (BTreeSet::new(), Names { id, ..Names::default() });
+        let (mut seen, mut words) = (BTreeSet::new(), Words::default());
         while let Some(name) = open.pop() {
             let Some((name, template)) = self.templates.get_key_value(name) else { continue };
             if !seen.insert(name) {
                 continue;
             }
             let entry = template.entry();
-            names.extend(&entry.names);
+            words.extend(&entry.words);
             for name in entry.refers.iter().map(|name| &**name) {
                 let template = self.components.get(name).map_or(name, |template| template);
                 open.extend(self.templates.get_key_value(template).map(|(name, _)| &**name));
             }
         }
-        names
+        Names { words, told: Told::default() }
     }
 }
 
@@ -172,16 +198,16 @@ fn each_word<'a>(source: &'a str, mut each: impl FnMut(&'a str, &'a str, &'a str
     }
 }
 
-fn names(source: &str) -> Names {
-    let mut names = Names::default();
+fn words(source: &str) -> Words {
+    let mut words = Words::default();
     each_word(source, |last, between, word, after| {
-        names.all |= takes_maps(last, between, word, after);
-        names.names.insert(word.into());
+        words.all |= takes_maps(last, between, word, after);
+        words.names.insert(word.into());
         if !between.ends_with('.') {
-            names.roots.insert(word.into());
+            words.roots.insert(word.into());
         }
     });
-    names
+    words
 }
 
 /// Whether a word in a template stands where maps are taken as a whole.
@@ -224,6 +250,22 @@ mod tests {
         assert!(names.has("title") && names.has("draft") && names.has("related"));
         assert!(!names.has("summary"));
         assert!(names.has_root("page") && names.has_root("draft") && !names.has_root("related"));
+    }
+
+    #[test]
+    fn fields_are_told_as_names_are() {
+        let (some, others) = (of("{{ page.title }} {{ a.to }}"), of("{{ page.summary }}"));
+        let text = "title summary to titles a the of in an";
+        for _ in 0..2 {
+            // Names that begin at one place, and those that lie side by side.
+            for (at, _) in text.char_indices() {
+                for end in at + 1..text.len() {
+                    let name = &text[at..end];
+                    assert_eq!(some.has_field(name), some.has(name), "{name}");
+                    assert_eq!(others.has_field(name), others.has(name), "{name}");
+                }
+            }
+        }
     }
 
     #[test]
