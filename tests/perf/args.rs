@@ -18,6 +18,7 @@ usage: cargo bench --bench build -- [N ...] [DIR] [options]
   --theme bench|default  what to render with (default bench)
   --short, --long        stories of 100 or 4,000 words (default 400)
   --languages K          1 to 8 languages (default 2)
+  --campaign             the same with a campaign: its events, units, contributions
   --runs K               runs of each step, of which the median counts (default 1)
   --hugo, --no-hugo      run Hugo too (default: if it is on the PATH and N >= 1000)
   --only-corpus          write DIR/site and DIR/hugo, measure nothing
@@ -30,6 +31,8 @@ pub struct Args {
     /// `None`: a temporary folder.
     pub dir: Option<PathBuf>,
     pub theme: Theme,
+    /// Whether to measure a campaign on top of the stories.
+    pub campaign: bool,
     /// The program that is measured.
     pub program: PathBuf,
     pub runs: usize,
@@ -51,6 +54,7 @@ pub fn read(args: impl Iterator<Item = String>) -> Result<Args, Failure> {
         shapes: Vec::new(),
         dir: None,
         theme: Theme::Bench,
+        campaign: false,
         program: PathBuf::from(super::program::OURS),
         runs: 1,
         hugo: None,
@@ -70,6 +74,7 @@ pub fn read(args: impl Iterator<Item = String>) -> Result<Args, Failure> {
                     other => return Err(format!("there is no theme {other}\n{USAGE}").into()),
                 }
             }
+            "--campaign" => read.campaign = true,
             "--program" => read.program = PathBuf::from(value()?),
             "--short" => length = Length::Short,
             "--long" => length = Length::Long,

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "a benchmark writes files and reads a clock")]
 
 pub mod args;
+mod campaign;
 mod corpus;
 mod hugo;
 mod instructions;
@@ -51,6 +52,9 @@ fn write(args: &Args, base: &Path) -> Result<(), Failure> {
             program::remove(&base.join(name))?;
         }
         site::write(&base.join("site"), shape, args.theme)?;
+        if args.campaign {
+            campaign::add(&base.join("site"), shape, args.theme)?;
+        }
         if args.hugo != Some(false) {
             hugo::write(&base.join("hugo"), shape)?;
         }

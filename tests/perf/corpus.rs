@@ -70,7 +70,7 @@ pub fn slug(number: usize) -> String {
 
 /// The stories of a corpus in order.
 pub fn stories(shape: Shape) -> impl Iterator<Item = Story> {
-    let mut numbers = Numbers(17_102_022);
+    let mut numbers = Numbers::new(17_102_022);
     (0..shape.stories).map(move |number| story(&mut numbers, number, shape))
 }
 
@@ -96,7 +96,8 @@ fn story(numbers: &mut Numbers, number: usize, shape: Shape) -> Story {
     story
 }
 
-fn text(numbers: &mut Numbers, from: &[&str], number: usize, length: Length) -> Text {
+/// A title, a summary and a body of what the sentences `from` say.
+pub fn text(numbers: &mut Numbers, from: &[&str], number: usize, length: Length) -> Text {
     Text {
         title: format!("{} {number}", clip(numbers.pick(from), 50)),
         summary: format!("{}.", numbers.pick(from)),
@@ -164,10 +165,15 @@ fn clip(text: &str, chars: usize) -> &str {
 
 /// A small generator of numbers (SplitMix64), so that no crate decides the
 /// bytes.
-struct Numbers(u64);
+pub struct Numbers(u64);
 
 impl Numbers {
-    fn below(&mut self, n: usize) -> usize {
+    pub fn new(seed: u64) -> Numbers {
+        Numbers(seed)
+    }
+
+    /// From 0 to `n` - 1.
+    pub fn below(&mut self, n: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -175,7 +181,7 @@ impl Numbers {
         ((z ^ (z >> 31)) % n.max(1) as u64) as usize
     }
 
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    pub fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len())]
     }
 

@@ -10,7 +10,7 @@ use super::args::Args;
 use super::corpus::Shape;
 use super::program::{self, Built};
 use super::site::{self, Edit};
-use super::{hugo, table};
+use super::{campaign, hugo, table};
 
 /// Seconds, the smallest first.
 #[derive(Default)]
@@ -56,6 +56,8 @@ pub struct Measured {
     pub steps: Vec<Step>,
     pub version: Times,
     pub hugo: Option<Hugo>,
+    /// Cold builds of the same with a campaign.
+    pub campaign: Option<Step>,
 }
 
 /// What Hugo needed for the same.
@@ -100,6 +102,13 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
         version.add(program::run(Command::new(&args.program).arg("--version"))?.wall);
     }
     let (out, copied) = (base.join("out"), base.join("copy"));
+    let whole = base.join("campaign");
+    if args.campaign {
+        program::remove(&whole)?;
+        site::write(&whole, shape, args.theme)?;
+        campaign::add(&whole, shape, args.theme)?;
+    }
+    let mut campaign = None;
     let cold = step("cold", Edit::Nothing, args.runs, |_| {
         for dir in [&out, &copied, &root.join(".tintot")] {
             program::remove(dir)?;
@@ -110,8 +119,15 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
         if let Some(hugo) = &mut hugo {
             run_hugo(hugo, base, &copied)?;
         }
+        if args.campaign {
+            let before = campaign.take();
+            campaign = Some(with_campaign(before, &args.program, &whole, &copied)?);
+        }
         Ok(built)
     })?;
+    if let Some(step) = &campaign {
+        table::step(step);
+    }
     let mut steps = Vec::new();
     for (name, edit) in EDITS {
         steps.push(step(name, edit, args.runs, |round| {
@@ -126,7 +142,7 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
             }
         })?);
     }
-    Ok(Measured { shape, cold, copy, steps, version, hugo })
+    Ok(Measured { shape, cold, copy, steps, version, hugo, campaign })
 }
 
 fn wants_hugo(args: &Args, shape: Shape) -> bool {
@@ -159,6 +175,22 @@ fn step(
     let step = Step { name, edit, times, peak, built };
     table::step(&step);
     Ok(step)
+}
+
+/// One more cold build of the site with a campaign.
+fn with_campaign(
+    before: Option<Step>,
+    program: &Path,
+    root: &Path,
+    out: &Path,
+) -> Result<Step, Failure> {
+    program::remove(&root.join(".tintot"))?;
+    let built = program::build(program, root, out)?;
+    program::remove(out)?;
+    let (mut times, peak) = before.map_or_else(Default::default, |step| (step.times, step.peak));
+    times.add(built.run.wall);
+    let peak = peak.max(built.run.peak);
+    Ok(Step { name: "cold, with a campaign", edit: Edit::Nothing, times, peak, built })
 }
 
 fn run_hugo(hugo: &mut Hugo, base: &Path, copied: &Path) -> Result<(), Failure> {

@@ -70,6 +70,10 @@ pub fn ratios(measured: &Measured, theme: Theme) {
         _ => None,
     };
     rows.push(row("peak memory, cold", limit, megabytes(measured.cold.peak), "MB"));
+    if let Some(step) = &measured.campaign {
+        let extra = step.times.median() / measured.cold.times.median() - 1.0;
+        rows.push(row("a campaign: extra / cold", Some(Goal::AtMost(0.5)), extra, "x"));
+    }
     rows.extend(measured.steps.iter().map(|step| against_cold(step, measured, theme)));
     let rewritten = measured.steps.iter().find(|step| step.edit == Edit::News);
     if let Some(step) = rewritten {
