@@ -262,6 +262,52 @@ const SYNONYMS: &[(&[&str], &[&str])] = &[
     (&["dien_thoai", "so_dien_thoai", "tel"], &["phone"]),
     (&["thu_dien_tu", "mail"], &["email"]),
     (&["nguoi_chiu_trach_nhiem", "chiu_trach_nhiem"], &["responsible"]),
+    // Works.
+    (&["loai_cong_trinh", "loai_hinh", "loai_co_hoi"], &["type"]),
+    (&["khoi_cong", "ngay_khoi_cong", "ngay_bat_dau"], &["started", "start", "from"]),
+    (&["ban_giao", "ngay_ban_giao", "ngay_trao", "trao"], &["handed_over"]),
+    (&["tri_gia", "gia_tri", "muc_ho_tro"], &["value", "amount", "goal"]),
+    (
+        &["nguoi_huong_loi", "so_nguoi_huong_loi", "huong_loi", "doi_tuong_huong_loi"],
+        &["beneficiaries", "audience"],
+    ),
+    (&["ho_tro", "don_vi_ho_tro", "nha_tai_tro", "tai_tro", "dong_hanh"], &["supported_by"]),
+    // Awards.
+    (&["quyet_dinh", "so_quyet_dinh"], &["decision", "number"]),
+    (&["ngay_quyet_dinh", "ngay_ky"], &["decided", "issued"]),
+    (
+        &["nguoi_nhan", "duoc_khen", "tap_the_ca_nhan", "nguoi_duoc_khen", "awardees"],
+        &["recipients"],
+    ),
+    (&["cap", "cap_khen"], &["level"]),
+    (&["hinh_thuc_khen"], &["form"]),
+    (&["tieu_chi", "tieu_chuan"], &["criteria"]),
+    // Opportunities and appeals.
+    (&["han_nop", "han_cuoi", "han_nhan", "han_chot", "due"], &["deadline", "expires"]),
+    (&["so_suat", "chi_tieu", "so_luong", "suat"], &["slots", "quantity"]),
+    (&["danh_cho", "danh_cho_ai", "doi_tuong_nhan"], &["for_whom", "audience"]),
+    (&["nhu_cau", "can_giup", "can"], &["need"]),
+    (&["muc_tieu", "can_huy_dong", "target"], &["goal"]),
+    (&["da_nhan", "so_da_nhan", "raised"], &["received"]),
+    (&["khoan_nhan", "cac_khoan_nhan", "phieu_thu", "thu", "donations"], &["receipts"]),
+    (&["nguoi_gui", "nguoi_ung_ho", "tu", "donor"], &["from"]),
+    (&["bien_ban", "bien_ban_ban_giao"], &["record"]),
+    (&["chung_tu", "so_quy"], &["source"]),
+    (&["bai_lien_quan", "cau_chuyen", "bai_viet"], &["stories"]),
+    // Reports and documents.
+    (&["giai_doan", "ky_bao_cao", "stage"], &["period"]),
+    (&["het_hieu_luc", "ngay_het_hieu_luc"], &["until", "expires"]),
+    // What `site.yaml` turns on.
+    (&["bao_cao_nam", "bao_cao", "yearly", "annual_report"], &["yearly_report"]),
+    (&["kenh", "loan_tin", "outlet"], &["outlets"]),
+    (&["nhung", "khung_nhung"], &["embed"]),
+    (&["ban_in", "sheet", "to_tin"], &["sheets"]),
+    (&["sach", "book", "epub"], &["books"]),
+    (&["bao_chi", "lien_he_bao_chi"], &["press"]),
+    (&["khau_hieu", "tagline"], &["slogan"]),
+    (&["le_phat_dong", "phat_dong"], &["launch"]),
+    (&["hang_ngay", "tin_ngay", "ngay_nao"], &["daily"]),
+    (&["hang_tuan", "tin_tuan", "cau_chuyen_tuan"], &["weekly"]),
 ];
 
 #[cfg(test)]
@@ -295,6 +341,20 @@ mod tests {
             assert_eq!(best(written, &keys).as_deref(), Some(wanted), "{written}");
         }
         assert_eq!(best("dia_diem", &["place", "places"]).as_deref(), Some("place"));
+        let newer = [
+            ("khoan_nhan", "receipts"),
+            ("tiêu chí", "criteria"),
+            ("Người nhận", "recipients"),
+            ("giai_doan", "period"),
+            ("bao_cao_nam", "yearly_report"),
+            ("ngay_ban_giao", "handed_over"),
+            ("hạn nộp", "deadline"),
+            ("sach", "books"),
+        ];
+        let keys = newer.map(|(_, key)| key);
+        for (written, wanted) in newer {
+            assert_eq!(best(written, &keys).as_deref(), Some(wanted), "{written}");
+        }
         assert_eq!(best("zzzzzz", &keys), None);
         assert_eq!(best("", &keys), None);
     }
