@@ -4,6 +4,8 @@
 //! `TINTOT_SCRIPTS` and `TINTOT_STEPS` ask for more than the quick default,
 //! `TINTOT_SEED` for other scripts (or for one that failed).
 
+mod deeds;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -80,6 +82,8 @@ enum Piece {
     Latest,
     Picture,
     Code(usize),
+    /// What the campaign's tables come to, as one of `deeds::COMPONENTS`.
+    Deed(usize),
 }
 
 #[derive(Clone)]
@@ -109,6 +113,8 @@ pub struct World {
     feeds: usize,
     /// What is passed on: nothing at first.
     outlets: usize,
+    campaigns: usize,
+    yearly: bool,
     pub at: &'static str,
     pub base_url: Option<&'static str>,
 }
@@ -124,7 +130,18 @@ const MOMENTS: [&str; 8] = [
     "2027-01-02T09:00:00+07:00",
 ];
 const BASES: [Option<&str>; 3] = [None, Some("https://x.example/a/b/"), Some("http://y.example/")];
-const SECTIONS: [&str; 4] = ["tin", "guong-sang", "mo-hinh", "su-kien"];
+const SECTIONS: [&str; 10] = [
+    "tin",
+    "guong-sang",
+    "mo-hinh",
+    "su-kien",
+    deeds::SECTIONS[0].0,
+    deeds::SECTIONS[1].0,
+    deeds::SECTIONS[2].0,
+    deeds::SECTIONS[3].0,
+    deeds::SECTIONS[4].0,
+    deeds::SECTIONS[5].0,
+];
 const PLACES: [&str; 4] = ["Hà Giang", "Tuyên Quang", "Cao Bằng", "Cần Thơ"];
 const UNITS: [&str; 3] = ["xa-doan-a", "xa-doan-b", "tinh-doan-x"];
 const TERMS: [&str; 4] = ["giam-ngheo", "khoi-nghiep", "giao-duc", "chu-de-moi"];
@@ -142,11 +159,13 @@ impl World {
             menu: 0,
             feeds: 2,
             outlets: 0,
+            campaigns: 0,
+            yearly: false,
             at: MOMENTS[3],
             base_url: None,
         };
         let mut dice = Dice::new(1);
-        for at in 0..12 {
+        for at in 0..20 {
             world.add(&mut dice, SECTIONS[at % SECTIONS.len()]);
         }
         world
@@ -165,9 +184,6 @@ impl World {
         front.insert("topics", format!("[{}]", dice.pick(&TERMS)));
         front.insert("tags", format!("[nhan-{}]", dice.roll(3)));
         match section {
-            "su-kien" => {
-                front.insert("start", format!("2026-11-{:02} 08:00", 1 + dice.roll(28)));
-            }
             "guong-sang" => {
                 front.insert("series", format!("{{id: duong-len-ban, part: {}}}", id + 1));
                 front.insert("authors", "[hoa-gao]".to_owned());
@@ -178,6 +194,8 @@ impl World {
             }
             _ => {}
         }
+        let others: Vec<usize> = self.entries.iter().map(|entry| entry.id).collect();
+        front.extend(deeds::front(section, dice, &others));
         if dice.once_in(3) {
             front.insert("illustrative", "true".to_owned());
         }
@@ -229,7 +247,18 @@ impl World {
                 all.entry(picture).or_insert_with(|| drawing(entry.id));
             }
         }
+        all.values_mut().for_each(|text| self.refer(text));
         all
+    }
+
+    /// Puts the path of an entry where its number stands between `«` and `»`.
+    fn refer(&self, text: &mut String) {
+        while let Some((before, rest)) = text.split_once('«') {
+            let (id, after) = rest.split_once('»').expect("a number between both");
+            let file = self.file_of(id.parse().expect("a number"));
+            let key = file.trim_end_matches(".md").trim_end_matches("/index");
+            *text = format!("{before}{key}{after}");
+        }
     }
 
     fn original(&self, entry: &Entry) -> String {
@@ -252,6 +281,7 @@ impl World {
                 Piece::Note(n) => writeln!(text, ":::note{{title=\"Lưu ý {n}\"}}\nNhớ nhé.\n:::\n"),
                 Piece::Latest => writeln!(text, "::latest{{list=\"latest_models\"}}\n"),
                 Piece::Picture => writeln!(text, "![Hình](hinh.svg \"Chú thích\")\n"),
+                Piece::Deed(n) => writeln!(text, "{}\n", deeds::COMPONENTS[*n]),
                 Piece::Code(n) => writeln!(text, "```rust\nlet n = {n};\n```\n"),
             };
         }
@@ -283,12 +313,15 @@ impl World {
              pagination: {}\nfallback: {}\nmenus:\n  main: {}\n\
              feeds: {{term_minimum: {}, limit: 5}}\n\
              column:\n  name: {{vi: Mỗi ngày một tin tốt, en: A good news a day}}\n  \
-             daily: tin\n  weekly: {{sections: [guong-sang], kinds: [story]}}\n{outlets}",
+             daily: tin\n  weekly: {{sections: [guong-sang], kinds: [story]}}\n\
+             yearly_report: {}\n{outlets}{campaigns}",
             self.pagination,
             self.fallback,
             menu[self.menu % menu.len()],
             self.feeds,
+            self.yearly,
             n = self.title,
+            campaigns = deeds::CAMPAIGNS[self.campaigns % deeds::CAMPAIGNS.len()],
             outlets = outlets[self.outlets % outlets.len()],
         )
     }
@@ -313,7 +346,7 @@ impl World {
     fn edit(&mut self, dice: &mut Dice) -> String {
         let n = dice.roll(90);
         let at = dice.roll(self.entries.len());
-        match dice.roll(16) {
+        match dice.roll(20) {
             0..=6 => self.edit_entry(dice, at, n),
             7 => {
                 let section = *dice.pick(&SECTIONS);
@@ -340,6 +373,10 @@ impl World {
             }
             11 => self.edit_config(dice, n),
             12 => self.edit_theme(dice, n),
+            13..=16 => {
+                let others: Vec<usize> = self.entries.iter().map(|entry| entry.id).collect();
+                deeds::edit(&mut self.files, dice, n, &others)
+            }
             _ => self.edit_data(dice, n),
         }
     }
@@ -348,7 +385,7 @@ impl World {
         let others: Vec<usize> = self.entries.iter().map(|entry| entry.id).collect();
         let entry = &mut self.entries[at];
         let id = entry.id;
-        let what = match dice.roll(20) {
+        let what = match dice.roll(24) {
             0 | 1 => {
                 entry.body.push(Piece::Text(n));
                 "body".to_owned()
@@ -415,6 +452,17 @@ impl World {
                 entry.body.retain(|piece| !matches!(piece, Piece::Picture));
                 format!("bundle: {}", entry.bundle)
             }
+            19..=21 => {
+                let others: Vec<usize> = others.into_iter().filter(|&other| other != id).collect();
+                let keys = deeds::front(entry.section, dice, &others);
+                let told = format!("{keys:?}");
+                entry.front.extend(keys);
+                told
+            }
+            22 => {
+                entry.body.push(Piece::Deed(n % deeds::COMPONENTS.len()));
+                format!("component {}", n % deeds::COMPONENTS.len())
+            }
             _ => {
                 let piece = [Piece::Table, Piece::Note(n), Piece::Latest, Piece::Code(n)];
                 entry.body.push(dice.pick(&piece).clone());
@@ -425,8 +473,10 @@ impl World {
     }
 
     fn edit_config(&mut self, dice: &mut Dice, n: usize) -> String {
-        match dice.roll(8) {
+        match dice.roll(12) {
             6 | 7 => self.outlets = n,
+            8 | 9 => self.campaigns = n,
+            10 => self.yearly = !self.yearly,
             0 => self.title = n,
             1 => self.menu = n,
             2 => self.tay = !self.tay,
@@ -438,7 +488,21 @@ impl World {
     }
 
     fn edit_theme(&mut self, dice: &mut Dice, n: usize) -> String {
-        let (name, text) = match dice.roll(6) {
+        let (name, text) = match dice.roll(8) {
+            6 | 7 => {
+                let name = *dice.pick(&[
+                    "templates/parts/campaign.html",
+                    "templates/parts/figures.html",
+                    "templates/parts/unit.html",
+                    "templates/parts/agenda.html",
+                    "templates/parts/entry.html",
+                    "templates/unit.html",
+                    "templates/awards.html",
+                    "templates/yearly.html",
+                ]);
+                let text = built_in(name).replace("<tr>", &format!("<tr data-n=\"{n}\">"));
+                (name, text.replace("<li>", &format!("<li data-n=\"{n}\">")))
+            }
             5 => ("templates/components/note.txt", appended("templates/components/note.txt", n)),
             0 => ("assets/css/95-rieng.css", format!(".rieng {{ margin: {n}px; }}\n")),
             1 => ("theme.yaml", {
@@ -575,6 +639,8 @@ topics:
   - {id: giam-ngheo, name: {vi: Giảm nghèo, en: Poverty reduction}, slug: {en: poverty}}
   - {id: khoi-nghiep, name: {vi: Khởi nghiệp, en: Starting up}}
   - {id: giao-duc, name: {vi: Giáo dục, en: Education}}
+programmes:
+  - {id: vi-nguoi-ngheo, name: {vi: Vì người nghèo, en: For the poor}, figures: [dong-gop]}
 -- content/data/units.yaml --
 - {id: tinh-doan-x, name: {vi: Tỉnh Đoàn X, en: Province X}, group: tinh}
 - {id: xa-doan-a, name: {vi: Đoàn xã A, en: Commune A}, parent: tinh-doan-x, group: xa}
@@ -594,7 +660,7 @@ Minh Họa B,80
 -- static/tai-lieu/mau.txt --
 Mẫu
 ";
-    crate::site::files(text).into_iter().collect()
+    crate::site::files(text).into_iter().chain(deeds::files()).collect()
 }
 
 /// A site on disk with its first build.
@@ -725,7 +791,8 @@ fn newspaper(n: usize) -> Site {
     let units = files();
     for name in ["terms.yaml", "units.yaml", "authors.yaml"] {
         let path = format!("content/data/{name}");
-        site.write(&path, units[&path].as_bytes());
+        let text = units[&path].replace(", figures: [dong-gop]", "");
+        site.write(&path, text.as_bytes());
     }
     (1..=n).for_each(|back| daily(&site, back));
     site
