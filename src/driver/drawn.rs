@@ -1,11 +1,14 @@
-//! Files of the output that are made of pixels: versions of pictures, and cards.
+//! Files of the output that are made of pixels: versions of pictures, and cards;
+//! and the pixels within others, of books.
 
+use super::publish::publish_bytes;
 use super::{Ready, cards, pictures};
 use crate::base::diag::Diagnostic;
 use crate::base::hash::Key;
 use crate::link::MediaTarget;
 use crate::picture::Recipe;
 use crate::plan::{Card, Page, What};
+use crate::render::{BookPicture, Draft};
 use crate::scan::Tree;
 
 /// A page of the output that is a picture of ours.
@@ -38,4 +41,20 @@ impl<'a> Drawn<'a> {
             Drawn::Card(page, card) => cards::bytes(source, page, card),
         }
     }
+}
+
+/// A page's bytes, with the pictures that lie within it.
+pub(super) fn finish(
+    draft: Draft<'_>,
+    (tree, ready): (&Tree, &Ready),
+) -> Result<Vec<u8>, Diagnostic> {
+    let bytes = |picture: &BookPicture| match &picture.recipe {
+        Some(recipe) => pictures::version((tree, ready), picture.media, recipe),
+        None => {
+            let file = tree.get(&ready.site.media[picture.media].source);
+            file.map_or(Ok(Vec::new()), publish_bytes)
+        }
+    };
+    let pictures = draft.pictures().iter().map(bytes).collect::<Result<Vec<_>, _>>()?;
+    draft.render(&pictures)
 }

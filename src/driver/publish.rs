@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::drawn::Drawn;
+use super::drawn::{self, Drawn};
 use super::load::UNSAFE_PICTURE;
 use super::originals::BAD_DRAWING;
 use super::{Build, Clock, Ready, Request, cards, originals, pictures, record, sort};
@@ -132,8 +132,9 @@ pub fn check(build: &mut Build, progress: Progress<'_>) -> Result<(), Fault> {
         if render::is_copy(&page.what) {
             return Ok(());
         }
-        render::draft(page, &reads).and_then(render::Draft::render).map_err(Problem::Page)?;
-        Ok(())
+        let whole: (&Tree, &Ready) = (&build.tree, ready);
+        let draft = render::draft(page, &reads).and_then(|draft| drawn::finish(draft, whole));
+        draft.map(drop).map_err(Problem::Page)
     })?);
     clock.lap("render");
     build.times.append(&mut clock.times);
@@ -215,7 +216,7 @@ fn emit(
         return put(page, drawn.key(ready), emitter, || drawn.bytes((tree, ready)));
     }
     let draft = render::draft(page, reads).map_err(Problem::Page)?;
-    put(page, draft.key, emitter, || draft.render())
+    put(page, draft.key, emitter, || drawn::finish(draft, (tree, ready)))
 }
 
 /// Keeps what was made from the same key, else makes the bytes and stages them.

@@ -9,7 +9,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::drawn::Drawn;
+use super::drawn::{self, Drawn};
 use super::kept::{Kept, Shelves};
 use super::{Build, Ready, Request, excerpt_source, outward, pictures, publish, rebuild};
 use crate::base::diag::{Diagnostic, Diagnostics};
@@ -236,7 +236,8 @@ impl Snapshot {
         if let Some(drawn) = Drawn::of(ready, page) {
             return Some(drawn.bytes((&self.tree, ready)));
         }
-        Some(render::draft(page, reads).and_then(render::Draft::render))
+        let draft = render::draft(page, reads);
+        Some(draft.and_then(|draft| drawn::finish(draft, (&self.tree, ready))))
     }
 
     /// Changes when the bytes of a file of the output can; cheap for files that

@@ -3,7 +3,7 @@
 
 use std::sync::Mutex;
 
-use super::drawn::Drawn;
+use super::drawn::{self, Drawn};
 use super::{Output, Request, build, pictures, publish};
 use crate::base::fault::Fault;
 use crate::emit::holds;
@@ -29,7 +29,8 @@ pub fn verify(request: &Request, output: &Output) -> Result<Vec<String>, Fault> 
             // may come from there: it is what stands behind the output.
             drawn.bytes((&build.tree, ready)).map(Some)
         } else {
-            render::draft(page, &reads).and_then(render::Draft::render).map(Some)
+            let draft = render::draft(page, &reads);
+            draft.and_then(|draft| drawn::finish(draft, (&build.tree, ready))).map(Some)
         };
         // What cannot be made now does not stand behind what lies there.
         let bytes = bytes.ok().flatten();

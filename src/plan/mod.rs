@@ -43,7 +43,7 @@ pub use lists::{LangLists, Numbered, is_coming, numbered};
 pub use pages::{in_sitemap, segments, sitemap_limit, sitemap_path};
 pub use pictures::{Pictures, Versions};
 pub use rules::RULES;
-pub use targets::site_path;
+pub use targets::{pictures_in, site_path};
 
 /// How a build looks at time and at what is not finished.
 #[derive(Debug, Clone)]

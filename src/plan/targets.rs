@@ -56,6 +56,16 @@ pub(super) fn media(site: &Site, plan: &Plan, publish: &mut dyn FnMut(MediaTarge
     }
 }
 
+/// The pictures of a text, in their order, those inside its components
+/// included.
+pub fn pictures_in(body: &Fragment, targets: &Targets, found: &mut Vec<MediaTarget>) {
+    shown(body, targets, &mut |id, used| {
+        if used == Use::Content && !found.contains(&id) {
+            found.push(id);
+        }
+    });
+}
+
 /// The files of a body and of those inside its components.
 fn shown(body: &Fragment, targets: &Targets, publish: &mut dyn FnMut(MediaTarget, Use)) {
     for (reference, target) in body.refs.iter().zip(&targets.own) {

@@ -53,6 +53,7 @@ use fields::value_of;
 use links::Links;
 
 pub use context::{Context, Held, List, Part};
+pub use features::BookPicture;
 pub use fragments::GrantedLists;
 pub use shell::Shell;
 
@@ -205,13 +206,22 @@ pub fn draft<'a>(page: &'a Page, reads: &'a Reads<'a>) -> Result<Draft<'a>, Diag
 }
 
 impl Draft<'_> {
+    /// Pictures that lie within the page, whose bytes [`Draft::render`] is to be
+    /// given.
+    pub fn pictures(&self) -> &[BookPicture] {
+        match &self.job {
+            Job::Outlet(file) => file.pictures(),
+            _ => &[],
+        }
+    }
+
     /// The page's bytes.
-    pub fn render(self) -> Result<Vec<u8>, Diagnostic> {
+    pub fn render(self, pictures: &[Vec<u8>]) -> Result<Vec<u8>, Diagnostic> {
         match self.job {
             Job::Ready(bytes) => Ok(bytes),
             Job::Feed(feed) => feed.render(),
             Job::Calendar(calendar) => Ok(ics::render(&calendar)),
-            Job::Outlet(file) => file.render(),
+            Job::Outlet(file) => file.render(pictures),
             Job::Template { name, context, theme } => context.render(theme, &name),
         }
     }

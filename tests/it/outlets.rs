@@ -261,14 +261,18 @@ series: {id: loat, part: 1}
 <svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"/>
 ";
 
-/// Paths and texts of a book, in the order of the file.
+/// Paths and texts of a book, in the order of the file; of photos their size.
 fn unpacked(bytes: &[u8]) -> Vec<(String, String)> {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip file");
     let mut files = Vec::new();
     for at in 0..zip.len() {
         let mut file = zip.by_index(at).expect("a file");
-        let mut text = String::new();
-        std::io::Read::read_to_string(&mut file, &mut text).expect("UTF-8");
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut bytes).expect("a whole file");
+        let text = String::from_utf8(bytes).unwrap_or_else(|photo| {
+            let photo = image::load_from_memory(photo.as_bytes()).expect("a photo");
+            format!("{} x {}", photo.width(), photo.height())
+        });
         files.push((file.name().expect("a name").into_owned(), text));
     }
     files
@@ -315,7 +319,10 @@ fn a_series_is_a_book_that_keeps_the_standard() {
     assert!(nav.find("Phần một") < nav.find("Phần hai"), "{nav}");
     assert!(nav.contains("dựng lên để minh họa"), "{nav}");
     let (one, two) = (text("book/c001.xhtml"), text("book/c002.xhtml"));
-    assert!(one.contains("Đầu.") && one.contains("Chú thích.") && !one.contains("Ảnh"), "{one}");
+    assert!(one.contains("Đầu.") && one.contains("Chú thích."), "{one}");
+    assert!(one.contains("<img src=\"p001.svg\" alt=\"Ảnh\"/>"), "{one}");
+    assert!(text("book/p001.svg").contains("viewBox=\"0 0 4 3\""));
+    assert!(!all.contains(&"book/cover.xhtml"), "no chapter has a lead picture");
     assert!(two.contains("Hết <b>rồi</b> &amp; xong.<br/>"), "{two}");
     assert!(two.contains("href=\"https://tintot.example/chuyen/mot/\""), "{two}");
     assert!(site.page("tuyen-bai/loat/index.html").contains("href=\"/tuyen-bai/loat/book.epub\""));
@@ -323,6 +330,57 @@ fn a_series_is_a_book_that_keeps_the_standard() {
     let cold = site.root().join("cold");
     site.build_into(&cold);
     assert_eq!(bytes, std::fs::read(cold.join(path)).expect("a book"));
+}
+
+#[test]
+fn a_book_holds_its_pictures_and_has_the_first_of_them_on_its_cover() {
+    let site = Site::with(&format!("outlets: {{books: true}}\n{SERIES}"));
+    let photo = |width, height| crate::picture_versions::jpeg(width, height);
+    site.write("content/chuyen/bia.jpg", &photo(1500, 900));
+    site.write("content/chuyen/trong-bai.jpg", &photo(800, 600));
+    site.write_all(
+        "-- content/chuyen/ba.md --
+---
+title: Phần ba
+date: 2026-11-03
+series: {id: loat, part: 3}
+cover: {file: bia.jpg, alt: Đồi <sớm>, people: none}
+photos: [{file: trong-bai.jpg, alt: Sân, people: none}]
+---
+Chữ. ![Sân trường](trong-bai.jpg)
+
+![Sân, lần nữa](trong-bai.jpg \"Sân\")
+",
+    );
+    site.build().clean();
+    let path = "tuyen-bai/loat/book.epub";
+    let book = |site: &Site| std::fs::read(site.out().join(path)).expect("a book");
+    let files = unpacked(&book(&site));
+    let text = |path: &str| &files.iter().find(|(name, _)| name == path).expect(path).1;
+    assert_eq!(text("book/p001.jpg"), "960 x 576", "as feeds show it");
+    assert_eq!(text("book/p003.jpg"), "800 x 600");
+    assert!(!files.iter().any(|(name, _)| name.contains("p004")), "each picture once");
+    let cover = text("book/cover.xhtml");
+    well_formed("cover", cover);
+    assert!(cover.contains("<img src=\"p001.jpg\" alt=\"Đồi &lt;sớm&gt;\"/>"), "{cover}");
+    let package = text("book/content.opf");
+    well_formed("package", package);
+    assert!(package.contains("media-type=\"image/jpeg\" properties=\"cover-image\""), "{package}");
+    assert!(package.contains("<spine><itemref idref=\"cover\"/><itemref idref=\"nav\"/>"));
+    let three = text("book/c003.xhtml");
+    well_formed("chapter", three);
+    assert_eq!(three.matches("<img src=\"p003.jpg\"").count(), 2, "{three}");
+    // Another picture under the same name is another book.
+    let before = book(&site);
+    site.write(
+        "content/chuyen/anh.svg",
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>",
+    );
+    site.build().clean();
+    assert!(before != book(&site));
+    let cold = site.root().join("cold");
+    site.build_into(&cold);
+    assert_eq!(book(&site), std::fs::read(cold.join(path)).expect("a book"));
 }
 
 #[test]

@@ -24,7 +24,7 @@ mod units;
 mod yearly;
 
 pub use awards::recipient;
-pub use books::url as book_url;
+pub use books::{Picture as BookPicture, url as book_url};
 pub use calendar::{draft as calendar_draft, links as calendar_links};
 pub use campaign::{banners, subject as campaign_subject};
 pub use column::{latest as column_latest, subject as column_subject};

@@ -321,14 +321,22 @@ impl OutletFile<'_> {
         }
     }
 
-    pub fn render(&self) -> Result<Vec<u8>, Diagnostic> {
+    /// What [`OutletFile::render`] needs the bytes of.
+    pub fn pictures(&self) -> &[books::Picture] {
+        match self {
+            OutletFile::Book(book) => book.pictures(),
+            OutletFile::Ready(_) | OutletFile::Script(_) => &[],
+        }
+    }
+
+    pub fn render(&self, pictures: &[Vec<u8>]) -> Result<Vec<u8>, Diagnostic> {
         Ok(match self {
             OutletFile::Ready(text) => text.clone().into_bytes(),
             OutletFile::Script(script) => {
                 let (before, text) = script.parts()?;
                 format!("{MARK}{before}\n\n{text}\n").into_bytes()
             }
-            OutletFile::Book(book) => book.render()?,
+            OutletFile::Book(book) => book.render(pictures)?,
         })
     }
 }
