@@ -127,7 +127,7 @@ pub struct MoneyField {
 }
 
 /// The moment that a key names.
-fn moment<'f>(fields: &'f Fields, key: &str) -> Option<Spanned<&'f Moment>> {
+pub fn moment<'f>(fields: &'f Fields, key: &str) -> Option<Spanned<&'f Moment>> {
     fields.iter().find(|(name, _)| *name == key).and_then(|(_, field)| match &field.value {
         Field::Moment(moment) => Some(Spanned::new(moment, field.range.clone())),
         _ => None,

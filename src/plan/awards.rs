@@ -4,6 +4,7 @@
 //! Takes the linked site and the lists of the plan; gives [`Awards`]. Never
 //! ranks: within a year they stand by the day of their decision.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -11,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::LangLists;
 use super::gifts::Known;
 use crate::kinds::{Field, Fields};
-use crate::link::{EntryId, LangId, Site, TermId};
+use crate::link::{EntryId, LangId, Site, TermId, UNITS};
 
 /// The awards of a site.
 #[derive(Debug, Default)]
@@ -19,7 +20,7 @@ pub struct Awards {
     /// Per language and year, the earliest decision first.
     years: Vec<BTreeMap<i16, Vec<EntryId>>>,
     /// Units by what awards call them.
-    units: FxHashMap<String, TermId>,
+    by_name: FxHashMap<String, TermId>,
 }
 
 impl Awards {
@@ -41,7 +42,7 @@ impl Awards {
             }
             years
         };
-        Awards { years: lists.iter().map(of_lang).collect(), units: units(site, &ids) }
+        Awards { years: lists.iter().map(of_lang).collect(), by_name: units(site, &ids) }
     }
 
     /// The years that have any in a language, with their awards.
@@ -57,7 +58,27 @@ impl Awards {
 
     /// The unit that a recipient is, if it is one.
     pub fn unit(&self, recipient: &str) -> Option<TermId> {
-        self.units.get(recipient).copied()
+        self.by_name.get(recipient).copied()
+    }
+}
+
+impl Awards {
+    /// The units of an entry: those that it names and, of an award, those among
+    /// its recipients.
+    pub fn units<'s>(&self, site: &'s Site, id: EntryId) -> Cow<'s, [TermId]> {
+        let entry = &site.entries[id];
+        let named = &entry.terms[UNITS];
+        if entry.kind.name() != "award" {
+            return Cow::Borrowed(named);
+        }
+        let mut units = named.clone();
+        let names = entry.variants.iter().flatten().flat_map(|of| recipients(&of.fields));
+        for unit in names.filter_map(|name| self.unit(name)) {
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
+        Cow::Owned(units)
     }
 }
 

@@ -271,8 +271,8 @@ pub fn plan(
     let agendas = lists.iter().map(|lists| features::agenda::Agenda::of(site, lists)).collect();
     let campaigns = features::campaign::Campaigns::of(site, &lists, today);
     let gifts = gifts::Gifts::of(site, &mut diags);
-    let units = units::Units::of(site, theme, (&lists, &campaigns), &gifts);
     let awards = awards::Awards::of(site, &lists);
+    let units = units::Units::of(site, theme, (&lists, &campaigns), (&gifts, &awards));
     let mut plan = Plan {
         pages: Vec::new(),
         next_flip: next_flip(site, options.at, &campaigns),

@@ -1,5 +1,5 @@
-//! What each unit has: its own entries by kind, those of the units below it,
-//! what was given, which campaigns it opened.
+//! What each unit has: its own entries by kind, awards that it was given among
+//! them, those of the units below it, what was given, which campaigns it opened.
 //!
 //! Takes the lists of the plan, the campaigns and the contributions; gives
 //! [`Units`], made once in one walk over the entries. Never ranks.
@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::awards::Awards;
 use super::features::campaign::{Campaigns, Launched};
 use super::gifts::{Gifts, Sum};
 use super::{LangLists, Plan};
@@ -68,7 +69,7 @@ impl Units {
         site: &Site,
         theme: &Theme,
         (lists, campaigns): (&[LangLists], &Campaigns),
-        gifts: &Gifts,
+        (gifts, awards): (&Gifts, &Awards),
     ) -> Units {
         if !theme.refines(TEMPLATE, "term.html") {
             return Units::default();
@@ -76,7 +77,7 @@ impl Units {
         let lines = lines(site);
         let given = given(gifts, &lines);
         let of = |(lang, lists): (LangId, &LangLists)| {
-            let mut found = gather(site, lists, &lines);
+            let mut found = gather(site, lists, awards, &lines);
             for unit in 0..lines.len() {
                 let any = !found.counts[unit].is_empty() || given.contains_key(&unit);
                 found.shown.push(any);
@@ -129,7 +130,7 @@ fn given(gifts: &Gifts, lines: &[Vec<TermId>]) -> BTreeMap<TermId, Given> {
     given
 }
 
-fn gather(site: &Site, lists: &LangLists, lines: &[Vec<TermId>]) -> UnitLists {
+fn gather(site: &Site, lists: &LangLists, awards: &Awards, lines: &[Vec<TermId>]) -> UnitLists {
     let mut found = UnitLists {
         own: vec![BTreeMap::new(); lines.len()],
         below: vec![Vec::new(); lines.len()],
@@ -143,7 +144,7 @@ fn gather(site: &Site, lists: &LangLists, lines: &[Vec<TermId>]) -> UnitLists {
     for id in at_hand {
         let entry = &site.entries[id];
         let kind = entry.kind.name();
-        let own = &entry.terms[UNITS];
+        let own = awards.units(site, id);
         let mut above: Vec<TermId> =
             own.iter().flat_map(|&unit| lines[unit].iter().copied()).collect();
         above.sort_unstable();

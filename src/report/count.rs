@@ -21,7 +21,7 @@ pub(super) struct Count<'a> {
     pub(super) site: &'a Site,
     pub(super) plan: &'a Plan,
     pub(super) scope: Scope,
-    pub(super) tally: Tally,
+    pub(super) tally: Cow<'a, Tally>,
     /// Names of choices in the language of the headings.
     pub(super) words: Cow<'a, Locale>,
     tongue: Tongue,
@@ -95,7 +95,7 @@ impl<'a> Count<'a> {
             site,
             plan,
             scope,
-            tally: Tally::of(site, plan, scope),
+            tally: Tally::known(site, plan, scope),
             words: words(site, tongue),
             tongue,
             kinds: KINDS.iter().filter(has).copied().collect(),
@@ -134,11 +134,12 @@ impl Count<'_> {
     }
 
     fn summary(&self, more: Vec<(&'static str, Cell)>) -> Table {
-        let Tally { entries, illustrative, units, held, .. } = &self.tally;
+        let Tally { entries, illustrative, units, held, .. } = &*self.tally;
         let mut counts = vec![(self.say("Tổng số bài", "Entries"), entries.len())];
         let of = |kind: &dyn Kind| self.tally.of_kind(self.site, kind.name());
         counts.extend(self.kinds.iter().map(|kind| (self.kind(*kind), of(*kind))));
-        counts.push((self.say("Trong đó bài minh họa", "Of these illustrative"), *illustrative));
+        counts
+            .push((self.say("Trong đó bài minh họa", "Of these illustrative"), illustrative.len()));
         counts.push((self.say("Đơn vị có bài", "Units with entries"), units.len()));
         counts.push((self.say("Sự kiện đã diễn ra", "Events held"), held.len()));
         let row = |(name, count): (&str, usize)| vec![Cell::text(name), Cell::count(count)];

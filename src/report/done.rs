@@ -30,12 +30,12 @@ impl Count<'_> {
         let mut spans = vec![(self.scope, None)];
         for years in 1..=EARLIER {
             let Some(scope) = self.scope.earlier(years) else { continue };
-            spans.push((scope, Some(Tally::of(self.site, self.plan, scope))));
+            spans.push((scope, Some(Tally::known(self.site, self.plan, scope))));
         }
         let counted = spans.iter().map(|(scope, tally)| {
             let tally = tally.as_ref().unwrap_or(&self.tally);
-            let sum = given(self.site, self.plan, *scope).sum;
-            let values = FIGURES.iter().map(|figure| figure.value(self.site, tally, &sum));
+            let given = given(self.site, self.plan, *scope);
+            let values = FIGURES.iter().map(|figure| figure.value(self.site, tally, &given.sum));
             (label(*scope), values.collect::<Vec<i128>>())
         });
         let mut counted: Vec<(String, Vec<i128>)> = counted.collect();
@@ -267,8 +267,9 @@ impl Count<'_> {
     }
 
     fn each(&self, kind: &str, row: impl FnMut(EntryId) -> Vec<Cell>) -> Vec<Vec<Cell>> {
-        let ids = self.tally.entries.iter().copied();
-        ids.filter(|&id| self.entry(id).kind.name() == kind).map(row).collect()
+        let Tally { entries, deeds, .. } = &*self.tally;
+        let ids = if matches!(kind, "work" | "award") { deeds } else { entries };
+        ids.iter().copied().filter(|&id| self.entry(id).kind.name() == kind).map(row).collect()
     }
 
     fn fields(&self, id: EntryId) -> &Fields {

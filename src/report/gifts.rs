@@ -1,5 +1,6 @@
 //! Contributions of the span, row by row and added up.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::count::Count;
@@ -13,17 +14,15 @@ use crate::text::number::{Decimal, NumberStyle};
 pub(super) struct Giving<'a> {
     count: &'a Count<'a>,
     rows: Vec<&'a Row>,
-    totals: Totals,
+    totals: Cow<'a, Totals>,
 }
 
 impl<'a> Giving<'a> {
     pub fn of(count: &'a Count<'a>) -> Giving<'a> {
         let scope = count.scope;
-        let wanted = |row: &&Row| {
-            (scope.from..=scope.to).contains(&row.day)
-                && scope.unit.is_none_or(|unit| is_below(count.site, row.unit, unit))
-        };
-        let rows = count.plan.gifts.rows.iter().filter(wanted).collect();
+        let wanted =
+            |row: &&Row| scope.unit.is_none_or(|unit| is_below(count.site, row.unit, unit));
+        let rows = count.plan.gifts.days(scope.from, scope.to).iter().filter(wanted).collect();
         let totals = given(count.site, count.plan, scope);
         Giving { count, rows, totals }
     }
@@ -102,11 +101,12 @@ impl<'a> Giving<'a> {
     }
 
     fn months(&self) -> BTreeMap<String, Sum> {
-        let mut months: BTreeMap<String, Sum> = BTreeMap::new();
+        let mut months: BTreeMap<(i16, i8), Sum> = BTreeMap::new();
         for row in &self.rows {
-            months.entry(row.day.strftime("%Y-%m").to_string()).or_default().add(row);
+            months.entry((row.day.year(), row.day.month())).or_default().add(row);
         }
-        months
+        let named = |((year, month), sum)| (format!("{year:04}-{month:02}"), sum);
+        months.into_iter().map(named).collect()
     }
 
     /// Sums, and their total as the last row.

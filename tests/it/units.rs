@@ -116,7 +116,9 @@ fn units_are_compared_by_the_alphabet_and_the_empty_ones_are_left_out() {
     let at = |text: &str| table.find(text).unwrap_or_else(|| panic!("{text} in {table}"));
     assert!(at("Đoàn xã B") < at("Đoàn xã Góp") && !table.contains("Không"));
     // Of the commune: one piece of news and the eight stories below it.
-    assert!(table.contains("Đoàn xã B</a></th><td>8</td><td>1</td><td>9</td>"), "{table}");
+    let row = "Đoàn xã B</a></th><td data-head=\"Gương sáng\">8</td>\
+               <td data-head=\"Tin tốt\">1</td><td data-head=\"Tổng số bài\">9</td>";
+    assert!(table.contains(row), "{table}");
     assert!(table.contains("2.000.000 đồng") && !site.has("don-vi/xa-khong/index.html"));
     // A unit that only gave has a page, which says so.
     let gave = site.page("don-vi/xa-gop/index.html");
@@ -233,4 +235,35 @@ fn lists_of_units_are_reached_from_their_unit_alone() {
     assert!(site.page("don-vi/xa-a/index.html").contains("/don-vi/xa-a/tin-tot/"));
     let home = site.page("index.html");
     assert!(!home.contains("unit_lists") && !home.contains("/tin-tot/"), "{home}");
+}
+
+#[test]
+fn an_award_stands_with_the_units_that_it_was_given_to() {
+    let site = site(1);
+    site.write_all(
+        "-- content/khen/_index.md --
+---
+title: Khen thưởng
+kind: award
+---
+-- content/khen/mot.md --
+---
+title: Bằng khen cho đoàn xã
+date: 2026-11-01
+units: [tinh-a]
+recipients: [Đoàn xã B, Chị Minh Họa]
+---
+",
+    );
+    site.build().ok();
+    let title = "Bằng khen cho đoàn xã";
+    // Once with the province, which is named as well and stands above.
+    for unit in ["tinh-a", "xa-b"] {
+        let page = site.page(&format!("don-vi/{unit}/index.html"));
+        assert_eq!(page.matches(title).count(), 1, "{unit}: {page}");
+    }
+    let page = site.page("don-vi/xa-b/index.html");
+    assert!(page.contains("id=\"h-award\""), "{page}");
+    assert!(!site.page("don-vi/chi-doan-d/index.html").contains(title));
+    assert!(!site.page("don-vi/xa-gop/index.html").contains(title));
 }

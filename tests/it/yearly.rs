@@ -122,8 +122,8 @@ fn row(page: &str, table: &str, name: &str) -> Vec<String> {
     let table = page[start..].split("</table>").next().expect("a table");
     let rows = table.split("<tr>").find(|row| row.contains(&format!(">{name}<")));
     let row = rows.unwrap_or_else(|| panic!("no row {name} in {table}"));
-    let cells = row.split("<td>").skip(1);
-    cells.map(|cell| cell.split("</td>").next().expect("a cell").to_owned()).collect()
+    let cells = row.split("<td data-head=").skip(1).filter_map(|cell| cell.split_once('>'));
+    cells.map(|(_, cell)| cell.split("</td>").next().expect("a cell").to_owned()).collect()
 }
 
 #[test]
@@ -269,4 +269,62 @@ fn a_unit_of_the_report_has_its_own_coverage_of_the_column() {
     );
     assert_eq!(of("xa-im")["column"]["rows"][0][3], 0);
     assert_eq!(of("xa-im")["column"]["rows"][0][4], 31, "days without news of the unit");
+}
+
+#[test]
+fn works_count_in_the_year_of_their_hand_over_and_awards_in_that_of_their_decision() {
+    let site = site();
+    site.write_all(
+        "-- content/viec/cau.md --
+---
+title: Cầu cũ
+date: 2026-01-05
+type: cau
+status: handed_over
+started: 2024-03-01
+handed_over: 2025-12-28
+value: 30 triệu đồng
+beneficiaries: 70
+areas: [Biên giới]
+illustrative: true
+---
+-- content/viec/duong.md --
+---
+title: Đường
+date: 2026-01-06
+type: duong
+status: started
+started: 2025-11-02
+handed_over: 2027-01-01
+---
+-- content/khac/khen-cu.md --
+---
+title: Khen cuối năm
+kind: award
+date: 2026-01-07
+decided: 2024-12-30
+level: xa
+form: giay-khen
+recipients: [Bà Ân]
+---
+",
+    );
+    site.build().clean();
+    let year = |year: u16| site.page(&format!("bao-cao-nam/{year}/index.html"));
+    let bridge = ["1", "0", "0", "1", "30 triệu đồng", "70"];
+    assert_eq!(row(&year(2025), "works", "Cầu"), bridge);
+    assert_eq!(row(&year(2025), "works", "Cộng"), ["2", "0", "1", "1", "30 triệu đồng", "70"]);
+    assert_eq!(row(&year(2025), "areas", "Biên giới"), ["0", "1", "70"]);
+    assert!(year(2025).contains("năm bàn giao") && year(2025).contains("minh họa"));
+    assert_eq!(row(&year(2026), "works", "Cộng")[0], "3");
+    // Nothing but the award is of 2024.
+    assert_eq!(row(&year(2024), "awards", "Xã, phường, đặc khu"), ["Giấy khen", "1", "1"]);
+    assert_eq!(row(&year(2026), "awards", "Cộng"), ["", "1", "2"]);
+    assert!(!site.has("bao-cao-nam/2027/index.html"));
+    // What was written in a year counts in that year.
+    assert_eq!(row(&year(2026), "compared", "Tổng số bài")[0], "11");
+    let table = report(&site, "json");
+    let whole = serde_json::from_str::<Value>(&table).expect("JSON");
+    assert_eq!(whole["tables"]["works_each"]["rows"].as_array().expect("rows").len(), 3);
+    assert_eq!(whole["tables"]["awards_each"]["rows"].as_array().expect("rows").len(), 1);
 }

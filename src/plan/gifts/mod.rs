@@ -104,9 +104,9 @@ impl Gifts {
         let mut gifts = names::resolve(site, diags);
         gifts.rows.sort_by_key(|row| row.day);
         for row in &gifts.rows {
-            gifts.whole.add(row);
             gifts.years.entry(row.day.year()).or_default().add(row);
         }
+        gifts.years.values().for_each(|year| gifts.whole.join(year));
         gifts.whole.roll_up(site);
         gifts.years.values_mut().for_each(|year| year.roll_up(site));
         gifts.figures = cite::figures(site, &gifts, diags);
@@ -121,10 +121,22 @@ impl Gifts {
     /// trees of units and places.
     pub fn between(&self, first: Date, last: Date) -> Totals {
         let mut totals = Totals::default();
-        let from = self.rows.partition_point(|row| row.day < first);
-        let rows = self.rows.iter().skip(from).take_while(|row| row.day <= last);
-        rows.for_each(|row| totals.add(row));
+        self.days(first, last).iter().for_each(|row| totals.add(row));
         totals
+    }
+
+    /// What some days come to, both ends included.
+    pub fn sum_between(&self, first: Date, last: Date) -> Sum {
+        let mut sum = Sum::default();
+        self.days(first, last).iter().for_each(|row| sum.add(row));
+        sum
+    }
+
+    /// The rows of some days, both ends included.
+    pub fn days(&self, first: Date, last: Date) -> &[Row] {
+        let from = self.rows.partition_point(|row| row.day < first);
+        let to = self.rows.partition_point(|row| row.day <= last);
+        self.rows.get(from..to).unwrap_or_default()
     }
 
     /// The totals of a year, or of all.

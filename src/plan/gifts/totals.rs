@@ -79,6 +79,25 @@ impl Totals {
         self.illustrative |= row.illustrative;
     }
 
+    /// Adds the rows of others, but for what follows the trees of units and
+    /// places.
+    pub(in crate::plan) fn join(&mut self, other: &Totals) {
+        fn all<K: Ord + Copy>(own: &mut BTreeMap<K, Sum>, others: &BTreeMap<K, Sum>) {
+            others.iter().for_each(|(key, sum)| own.entry(*key).or_default().join(sum));
+        }
+        self.sum.join(&other.sum);
+        self.unnamed.join(&other.unnamed);
+        all(&mut self.months, &other.months);
+        all(&mut self.kinds, &other.kinds);
+        all(&mut self.funds, &other.funds);
+        all(&mut self.units, &other.units);
+        all(&mut self.areas, &other.areas);
+        all(&mut self.donors, &other.donors);
+        self.sources.extend(&other.sources);
+        self.as_of = self.as_of.max(other.as_of);
+        self.illustrative |= other.illustrative;
+    }
+
     /// Fills the tables that follow the trees of units and places.
     pub(in crate::plan) fn roll_up(&mut self, site: &Site) {
         for (unit, sum) in &self.units {
@@ -137,6 +156,9 @@ mod tests {
                 whole.add(row);
                 years.entry(row.day.year()).or_default().add(row);
             }
+            let mut joined = Totals::default();
+            years.values().for_each(|year| joined.join(year));
+            prop_assert_eq!(&joined, &whole);
             let sum = &whole.sum;
             prop_assert_eq!(sum.dong, rows.iter().map(|row| i128::from(row.dong)).sum::<i128>());
             prop_assert_eq!(&all(years.values().map(|year| &year.sum)), sum);

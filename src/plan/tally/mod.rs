@@ -4,17 +4,20 @@
 //!
 //! Takes the linked site, the plan and a [`Scope`]; gives a [`Tally`]. Counts
 //! only what is live, and nothing twice within a table but where an entry is
-//! filed twice. Never ranks.
+//! filed twice. Entries count by their own date, works by their hand-over and
+//! awards by their decision. Never ranks.
 
+mod deeds;
 mod figures;
 mod sums;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::column::{Slot, Takes};
-use super::gifts::Totals;
+use super::gifts::{Row, Totals};
 use super::{Plan, State, is_coming};
 use crate::kinds::{AWARD_FORMS, AWARD_LEVELS, OPPORTUNITY_TYPES, WORK_TYPES};
 use crate::link::{AREAS, EntryId, Site, TermId, UNITS};
@@ -39,6 +42,17 @@ impl Scope {
         Some(Scope { from, to, unit: None })
     }
 
+    /// The year that it is, of all units.
+    pub fn whole_year(self) -> Option<i16> {
+        let year = self.from.year();
+        let whole = Scope::year(year).is_some_and(|of| (of.from, of.to) == (self.from, self.to));
+        (whole && self.unit.is_none()).then_some(year)
+    }
+
+    fn has(self, day: Date) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+
     /// The same days of an earlier year; the last day of February stays it.
     pub fn earlier(self, years: i16) -> Option<Scope> {
         let back = jiff::Span::new().years(years);
@@ -50,18 +64,21 @@ impl Scope {
 }
 
 /// What was counted.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Tally {
     /// Dated within the span, in order of date.
     pub entries: Vec<EntryId>,
-    /// Of these, invented for a demonstration.
-    pub illustrative: usize,
+    /// Of these and of the deeds, invented for a demonstration.
+    pub illustrative: BTreeSet<EntryId>,
     /// Events that began within the span, are over and were not called off, by
     /// their start.
     pub held: Vec<EntryId>,
     /// Days and weeks (by Monday) of the column that have something.
     pub days: BTreeSet<Date>,
     pub weeks: BTreeSet<Date>,
+    /// Works handed over or, if they are not, begun within the span, and awards
+    /// decided in it, in order of these days.
+    pub deeds: Vec<EntryId>,
     /// Units that entries name, with those entries.
     pub units: BTreeMap<TermId, Vec<EntryId>>,
     pub works: BTreeMap<Sort, Works>,
@@ -82,7 +99,13 @@ pub struct Area {
 }
 
 impl Tally {
-    pub fn of(site: &Site, plan: &Plan, scope: Scope) -> Tally {
+    /// As the plan has it, else counted now.
+    pub fn known<'p>(site: &Site, plan: &'p Plan, scope: Scope) -> Cow<'p, Tally> {
+        let known = scope.whole_year().and_then(|year| plan.years.get(year));
+        known.map_or_else(|| Cow::Owned(Tally::of(site, plan, scope)), Cow::Borrowed)
+    }
+
+    fn of(site: &Site, plan: &Plan, scope: Scope) -> Tally {
         let mut tally = Tally { held: held(site, plan, scope), ..Tally::default() };
         tally.entries =
             (0..site.entries.len()).filter(|&id| is_in(site, plan, scope, id)).collect();
@@ -91,12 +114,22 @@ impl Tally {
         for id in tally.entries.clone() {
             tally.add(site, plan, id);
         }
+        let deed = |id: EntryId| {
+            let day = deeds::day(site, id).filter(|day| scope.has(*day))?;
+            is_of(site, plan, scope, id).then_some((day, id))
+        };
+        let mut deeds: Vec<(Date, EntryId)> = (0..site.entries.len()).filter_map(deed).collect();
+        deeds.sort_unstable();
+        tally.deeds = deeds.into_iter().map(|(_, id)| id).collect();
+        for id in tally.deeds.clone() {
+            tally.add_deed(site, id);
+        }
         tally
     }
 
     fn add(&mut self, site: &Site, plan: &Plan, id: EntryId) {
         let entry = &site.entries[id];
-        self.illustrative += usize::from(entry.illustrative);
+        self.illustrative.extend(entry.illustrative.then_some(id));
         for &unit in &entry.terms[UNITS] {
             self.units.entry(unit).or_default().push(id);
         }
@@ -105,18 +138,7 @@ impl Tally {
         self.weeks.extend(week);
         let Some(variant) = &entry.variants[entry.original] else { return };
         let fields = &variant.fields;
-        let mut works = Works::default();
         match entry.kind.name() {
-            "work" => {
-                works.add(fields);
-                let sort = Sort::of(fields, "type", WORK_TYPES);
-                self.works.entry(sort).or_default().add(fields);
-            }
-            "award" => {
-                let level = Sort::of(fields, "level", AWARD_LEVELS);
-                let form = Sort::of(fields, "form", AWARD_FORMS);
-                self.awards.entry((level, form)).or_default().add(fields);
-            }
             "opportunity" => {
                 let sort = Sort::of(fields, "type", OPPORTUNITY_TYPES);
                 let open =
@@ -130,9 +152,23 @@ impl Tally {
             _ => {}
         }
         for &area in &entry.terms[AREAS] {
-            let of = self.areas.entry(area).or_default();
-            of.entries += 1;
-            of.works.join(&works);
+            self.areas.entry(area).or_default().entries += 1;
+        }
+    }
+
+    fn add_deed(&mut self, site: &Site, id: EntryId) {
+        let entry = &site.entries[id];
+        self.illustrative.extend(entry.illustrative.then_some(id));
+        let Some(variant) = &entry.variants[entry.original] else { return };
+        let fields = &variant.fields;
+        if entry.kind.name() == "award" {
+            let level = Sort::of(fields, "level", AWARD_LEVELS);
+            let form = Sort::of(fields, "form", AWARD_FORMS);
+            return self.awards.entry((level, form)).or_default().add(fields);
+        }
+        self.works.entry(Sort::of(fields, "type", WORK_TYPES)).or_default().add(fields);
+        for &area in &entry.terms[AREAS] {
+            self.areas.entry(area).or_default().works.add(fields);
         }
     }
 
@@ -160,8 +196,11 @@ impl Years {
             return Years::default();
         }
         let live = (0..site.entries.len()).filter(|&id| plan.states[id] == State::Live);
-        let dates = live.filter_map(|id| site.entries[id].date.as_ref());
-        let mut years: BTreeSet<i16> = dates.map(|date| date.day().year()).collect();
+        let days = live.flat_map(|id| {
+            let told = site.entries[id].date.as_ref().map(|date| date.day());
+            [told, deeds::day(site, id)]
+        });
+        let mut years: BTreeSet<i16> = days.flatten().map(|day| day.year()).collect();
         years.extend(plan.gifts.years.keys());
         let tally = |year: i16| Some((year, Tally::of(site, plan, Scope::year(year)?)));
         Years(years.into_iter().filter_map(tally).collect())
@@ -188,15 +227,14 @@ pub fn is_below(site: &Site, unit: TermId, above: TermId) -> bool {
 
 /// Whether an entry is live and of the scope's unit.
 fn is_of(site: &Site, plan: &Plan, scope: Scope, id: EntryId) -> bool {
-    let units = &site.entries[id].terms[UNITS];
+    let units = plan.awards.units(site, id);
     plan.states[id] == State::Live
         && scope.unit.is_none_or(|above| units.iter().any(|&unit| is_below(site, unit, above)))
 }
 
 fn is_in(site: &Site, plan: &Plan, scope: Scope, id: EntryId) -> bool {
     let date = site.entries[id].date.as_ref();
-    date.is_some_and(|date| (scope.from..=scope.to).contains(&date.day()))
-        && is_of(site, plan, scope, id)
+    date.is_some_and(|date| scope.has(date.day())) && is_of(site, plan, scope, id)
 }
 
 /// The day and the week (its Monday) of the column that an entry is for.
@@ -209,15 +247,17 @@ pub fn slots(site: &Site, id: EntryId) -> (Option<Date>, Option<Date>) {
 }
 
 /// Contributions of a scope.
-pub fn given(site: &Site, plan: &Plan, scope: Scope) -> Totals {
+pub fn given<'p>(site: &Site, plan: &'p Plan, scope: Scope) -> Cow<'p, Totals> {
+    if let Some(year) = scope.whole_year() {
+        let known = plan.gifts.years.get(&year);
+        return known.map_or_else(|| Cow::Owned(Totals::default()), Cow::Borrowed);
+    }
     let mut totals = Totals::default();
-    let rows = plan.gifts.rows.iter().filter(|row| {
-        (scope.from..=scope.to).contains(&row.day)
-            && scope.unit.is_none_or(|above| is_below(site, row.unit, above))
-    });
-    rows.for_each(|row| totals.add(row));
+    let rows = plan.gifts.days(scope.from, scope.to).iter();
+    let wanted = |row: &&Row| scope.unit.is_none_or(|above| is_below(site, row.unit, above));
+    rows.filter(wanted).for_each(|row| totals.add(row));
     totals.roll_up(site);
-    totals
+    Cow::Owned(totals)
 }
 
 /// Events count by their start, not by the day on which they were announced,
@@ -230,7 +270,7 @@ fn held(site: &Site, plan: &Plan, scope: Scope) -> Vec<EntryId> {
         let status = fields.and_then(|fields| crate::kinds::choice(fields, "status"));
         entry.kind.name() == "event"
             && is_of(site, plan, scope, id)
-            && begins.is_some_and(|day| (scope.from..=scope.to).contains(&day))
+            && begins.is_some_and(|day| scope.has(day))
             && !is_coming(site, id, plan.at)
             && !matches!(status, Some(("cancelled" | "postponed", _)))
     };

@@ -1,6 +1,8 @@
 //! What each year came to, in tables. Only units that have sent something are
 //! named, in the order of the alphabet; who has not stands in the report file.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::Words;
@@ -138,6 +140,8 @@ impl Making<'_> {
             let count = tally.entries.len();
             (year.to_string(), count as i128, self.count(count))
         };
+        let illustrative: BTreeSet<&usize> =
+            years.iter().flat_map(|(_, tally)| &tally.illustrative).collect();
         YearlyView {
             year: None,
             numbers: Vec::new(),
@@ -147,7 +151,7 @@ impl Making<'_> {
             all: String::new(),
             links: self.links(None),
             files: Vec::new(),
-            illustrative: years.iter().map(|(_, tally)| tally.illustrative).sum(),
+            illustrative: illustrative.len(),
             as_of: None,
         }
     }
@@ -181,7 +185,7 @@ impl Making<'_> {
             all: self.link("", &Extra::Yearly(Yearly::Main)).url,
             links: self.links(Some(year)),
             files: Form::ALL.map(file).into_iter().collect(),
-            illustrative: tally.illustrative,
+            illustrative: tally.illustrative.len(),
             as_of: gifts
                 .and_then(|totals| totals.as_of)
                 .and_then(|day| day_view(self.reads, day, self.lang)),
@@ -434,7 +438,8 @@ impl Making<'_> {
             "work_beneficiaries",
         ];
         let total = cells(&tally.all_works());
-        let table = self.table("works", ("yearly_by_works", ""), &heads, rows.collect());
+        let table =
+            self.table("works", ("yearly_by_works", "yearly_works_note"), &heads, rows.collect());
         TableView { total, ..table }
     }
 
@@ -449,7 +454,12 @@ impl Making<'_> {
             width: 0,
         });
         let heads = ["award_level", "award_form", "yearly_awards", "yearly_recipients"];
-        let table = self.table("awards", ("yearly_by_awards", ""), &heads, rows.collect());
+        let table = self.table(
+            "awards",
+            ("yearly_by_awards", "yearly_awards_note"),
+            &heads,
+            rows.collect(),
+        );
         TableView { total: cells(String::new(), &all), ..table }
     }
 

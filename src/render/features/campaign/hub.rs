@@ -306,7 +306,7 @@ fn compared(reads: &Reads<'_>, at: usize, editions: &[EditionPlan], lang: LangId
         url: year_url(reads, at, held.edition.year, lang),
     };
     let gifts = &reads.plan.gifts;
-    let given = newest().map(|held| gifts.between(held.edition.start, held.edition.end).sum);
+    let given = newest().map(|held| gifts.sum_between(held.edition.start, held.edition.end));
     let given: Vec<Sum> = given.collect();
     let any = given.iter().any(|sum| sum.count > 0);
     let given = given.iter().filter(|_| any).map(|given| sum(reads, given, lang));
