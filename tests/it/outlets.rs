@@ -145,6 +145,17 @@ fn only_vietnamese_is_put_into_words() {
     assert!(script.contains("At 7h30 250 trees."), "{script}");
     // An original that stands in for a translation is passed on in its own language only.
     assert!(site.has("tin/moi/loan-tin/index.html") && !site.has("en/tin/moi/kit/index.html"));
+    // Nor into Khmer: its digits stay as they were written, of either sort.
+    let config = "  - {tag: km, name: ភាសាខ្មែរ}\noutlets: {newest: 3}\n";
+    let site = Site::new(&format!("{}{config}{ENTRIES}", crate::site::SITE));
+    let text = "ថ្ងៃ 17/10 មាន 1.250 នាក់ និង ២៥០ ដើម។";
+    let entry = format!("---\ntitle: ដំណឹងចាស់\n---\n{text}\n");
+    site.write("content/tin/cu.km.md", entry.as_bytes());
+    site.build().ok();
+    let script = std::fs::read_dir(site.out().join("km/tin/cu")).expect("kits");
+    let script = script.flatten().map(|dir| dir.path().join("script.txt")).find(|at| at.exists());
+    let script = std::fs::read_to_string(script.expect("a script")).expect("a text");
+    assert!(script.contains(text), "{script}");
 }
 
 #[test]

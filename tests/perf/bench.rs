@@ -53,6 +53,7 @@ fn write(args: &Args, base: &Path) -> Result<(), Failure> {
         }
         site::write(&base.join("site"), shape, args.theme)?;
         if args.campaign {
+            campaign::with_calendars(&base.join("site"))?;
             campaign::add(&base.join("site"), shape, args.theme)?;
         }
         if args.hugo != Some(false) {

@@ -36,10 +36,6 @@ const FUNDS: [(&str, &str); 2] =
 
 /// What the site's configuration says of it.
 const CONFIG: &str = "\
-column:
-  name: {vi: Mỗi ngày một tin tốt, en: A good news a day}
-  daily: tin-tot
-  weekly: {sections: [guong-sang], kinds: [story]}
 yearly_report: true
 campaigns:
   - id: thang-cao-diem
@@ -66,6 +62,13 @@ const FIGURES: &str = "\
 - {id: dong-gop-2026, label: {vi: đóng góp trong năm, en: contributed this year}, sum: {year: 2026}}
 ";
 
+/// Makes calendars of the events that a corpus has.
+pub fn with_calendars(root: &Path) -> Result<(), Failure> {
+    let config = root.join("site.yaml");
+    let text = std::fs::read_to_string(&config)?;
+    put(&config, &text.replace("calendars: false", "calendars: true"))
+}
+
 /// Adds the campaign to a site that is written already.
 pub fn add(root: &Path, shape: Shape, theme: Theme) -> Result<(), Failure> {
     if theme == Theme::Bench {
@@ -73,7 +76,7 @@ pub fn add(root: &Path, shape: Shape, theme: Theme) -> Result<(), Failure> {
     }
     let config = root.join("site.yaml");
     let text = std::fs::read_to_string(&config)?;
-    put(&config, &(text.replace("calendars: false", "calendars: true") + CONFIG))?;
+    put(&config, &(text + CONFIG))?;
     let data = root.join("content/data");
     let provinces = std::fs::read_to_string(data.join("units.yaml"))?;
     put(&data.join("units.yaml"), &(provinces + &communes()))?;

@@ -56,7 +56,8 @@ pub struct Measured {
     pub steps: Vec<Step>,
     pub version: Times,
     pub hugo: Option<Hugo>,
-    /// Cold builds of the same with a campaign.
+    /// Cold builds of the same with calendars, and with a campaign too.
+    pub calendars: Option<Step>,
     pub campaign: Option<Step>,
 }
 
@@ -102,13 +103,16 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
         version.add(program::run(Command::new(&args.program).arg("--version"))?.wall);
     }
     let (out, copied) = (base.join("out"), base.join("copy"));
-    let whole = base.join("campaign");
+    let (dated, whole) = (base.join("calendars"), base.join("campaign"));
     if args.campaign {
-        program::remove(&whole)?;
-        site::write(&whole, shape, args.theme)?;
+        for dir in [&dated, &whole] {
+            program::remove(dir)?;
+            site::write(dir, shape, args.theme)?;
+            campaign::with_calendars(dir)?;
+        }
         campaign::add(&whole, shape, args.theme)?;
     }
-    let mut campaign = None;
+    let (mut calendars, mut campaign) = (None, None);
     let cold = step("cold", Edit::Nothing, args.runs, |_| {
         for dir in [&out, &copied, &root.join(".tintot")] {
             program::remove(dir)?;
@@ -120,14 +124,14 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
             run_hugo(hugo, base, &copied)?;
         }
         if args.campaign {
-            let before = campaign.take();
-            campaign = Some(with_campaign(before, &args.program, &whole, &copied)?);
+            calendars =
+                Some(another("cold, with calendars", calendars.take(), args, (&dated, &copied))?);
+            campaign =
+                Some(another("cold, with a campaign", campaign.take(), args, (&whole, &copied))?);
         }
         Ok(built)
     })?;
-    if let Some(step) = &campaign {
-        table::step(step);
-    }
+    calendars.iter().chain(&campaign).for_each(table::step);
     let mut steps = Vec::new();
     for (name, edit) in EDITS {
         steps.push(step(name, edit, args.runs, |round| {
@@ -142,7 +146,7 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
             }
         })?);
     }
-    Ok(Measured { shape, cold, copy, steps, version, hugo, campaign })
+    Ok(Measured { shape, cold, copy, steps, version, hugo, calendars, campaign })
 }
 
 fn wants_hugo(args: &Args, shape: Shape) -> bool {
@@ -177,20 +181,20 @@ fn step(
     Ok(step)
 }
 
-/// One more cold build of the site with a campaign.
-fn with_campaign(
+/// One more cold build of another site.
+fn another(
+    name: &'static str,
     before: Option<Step>,
-    program: &Path,
-    root: &Path,
-    out: &Path,
+    args: &Args,
+    (root, out): (&Path, &Path),
 ) -> Result<Step, Failure> {
     program::remove(&root.join(".tintot"))?;
-    let built = program::build(program, root, out)?;
+    let built = program::build(&args.program, root, out)?;
     program::remove(out)?;
     let (mut times, peak) = before.map_or_else(Default::default, |step| (step.times, step.peak));
     times.add(built.run.wall);
     let peak = peak.max(built.run.peak);
-    Ok(Step { name: "cold, with a campaign", edit: Edit::Nothing, times, peak, built })
+    Ok(Step { name, edit: Edit::Nothing, times, peak, built })
 }
 
 fn run_hugo(hugo: &mut Hugo, base: &Path, copied: &Path) -> Result<(), Failure> {

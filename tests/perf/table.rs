@@ -70,9 +70,13 @@ pub fn ratios(measured: &Measured, theme: Theme) {
         _ => None,
     };
     rows.push(row("peak memory, cold", limit, megabytes(measured.cold.peak), "MB"));
-    if let Some(step) = &measured.campaign {
-        let extra = step.times.median() / measured.cold.times.median() - 1.0;
-        rows.push(row("a campaign: extra / cold", Some(Goal::AtMost(0.5)), extra, "x"));
+    if let (Some(calendars), Some(campaign)) = (&measured.calendars, &measured.campaign) {
+        let cold = measured.cold.times.median();
+        let [dated, whole] = [calendars, campaign].map(|step| step.times.median() / cold);
+        let goal = Some(Goal::AtMost(0.5));
+        rows.push(row("calendars of the stories: extra / cold", None, dated - 1.0, "x"));
+        rows.push(row("a campaign on top of them: extra / cold", goal, whole - dated, "x"));
+        rows.push(row("both: extra / cold", None, whole - 1.0, "x"));
     }
     rows.extend(measured.steps.iter().map(|step| against_cold(step, measured, theme)));
     let rewritten = measured.steps.iter().find(|step| step.edit == Edit::News);
