@@ -169,6 +169,14 @@ impl Variant {
         let first = || self.photos.iter().find(after).or(self.photos.first());
         self.cover.as_deref().or_else(first)
     }
+
+    /// Who took a picture, wherever the front matter says it.
+    pub fn credit(&self, media: usize) -> Option<&str> {
+        let named = self.cover.as_deref().into_iter().chain(&self.photos);
+        let mut own = named.filter(|picture| picture.media == media);
+        let credit = own.find_map(|picture| picture.photo.credit.as_deref());
+        credit.map(str::trim).filter(|name| !name.is_empty())
+    }
 }
 
 /// A photo of the front matter with its file found.

@@ -115,6 +115,9 @@ pub enum SlotKind {
     LinkClose(u32),
     /// The whole `<img …>` of a Markdown image.
     Image(u32),
+    /// Who took a figure's photo, at the end of its caption; a caption of its
+    /// own where the image has no title.
+    Credit(u32),
     /// An escaped attribute value of raw HTML (`src`, `poster` …).
     Url(u32),
     /// A component's output, a block of its own.

@@ -16,7 +16,7 @@ use crate::base::diag::{Diagnostic, Span};
 use crate::base::hash::{Key, KeyBuilder};
 use crate::base::html::escape;
 use crate::bi;
-use crate::link::{EntryId, LangId, Target, Targets, has_anchor};
+use crate::link::{EntryId, LangId, Target, Targets, Variant, has_anchor};
 use crate::parse::{Arg, Call, Doc, Fragment, LOST_BODY, Reference, SlotKind};
 use crate::plan::column::Slot;
 use crate::plan::gifts::Breakdown;
@@ -42,6 +42,8 @@ pub struct Filler<'a> {
     /// Language of the page that the body stands on.
     pub lang: LangId,
     pub form: Form,
+    /// What speaks for the pictures of the body: its entry in that language.
+    pub variant: Option<&'a Variant>,
 }
 
 /// A body on one page: a part whose key needs none of its HTML.
@@ -110,6 +112,9 @@ impl<'a> Filled<'a> {
             }
             SlotKind::Image(n) => {
                 filler.image(out, body.refs.get(n as usize), targets.get(n as usize))
+            }
+            SlotKind::Credit(n) => {
+                filler.credit(out, body.refs.get(n as usize), targets.get(n as usize));
             }
             SlotKind::Url(n) => {
                 out.push_str(&escape(&filler.href(targets.get(n as usize)).unwrap_or_default()));
@@ -245,6 +250,23 @@ impl<'a> Filler<'a> {
             let (src, alt) = (escape(&src), escape(&reference.alt));
             let _ = write!(out, "<img src=\"{src}\" alt=\"{alt}\"{rest}>");
         }
+    }
+
+    /// Who took a photo, as its entry's front matter says: behind the title
+    /// within the caption, else as the caption.
+    fn credit(&self, out: &mut String, reference: Option<&Reference>, target: Option<&Target>) {
+        let (Some(reference), Some(Target::Media(media))) = (reference, target) else { return };
+        let Some(name) = self.variant.and_then(|variant| variant.credit(*media)) else { return };
+        let site = self.reads.site;
+        let text = site.langs[self.lang].locale.text("photo_credit", &[("name", name)]);
+        let view = &self.reads.shells[self.lang].site.view;
+        let borrowed = Some(&view.strings_lang).filter(|tag| !tag.is_empty() && **tag != view.lang);
+        let lang = borrowed.map_or_else(String::new, |tag| format!(" lang=\"{}\"", escape(tag)));
+        let credit = format!("<span class=\"credit\"{lang}>{}</span>", escape(&text));
+        let _ = match reference.title.trim() {
+            "" => write!(out, "<figcaption>{credit}</figcaption>"),
+            _ => write!(out, " — {credit}"),
+        };
     }
 
     /// The address that a target has on this page; `None` where the link is to

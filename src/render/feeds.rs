@@ -223,7 +223,7 @@ fn item<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<(Item<'a>
     else {
         return None;
     };
-    let filler = Filler { reads, lang, form: Form::Feed(id) };
+    let filler = Filler { reads, lang, form: Form::Feed(id), variant: Some(variant) };
     let body = Filled::of(filler, &reads.docs[variant.doc], &variant.targets);
     let source = reads.source();
     let names = |taxonomy| {

@@ -92,7 +92,7 @@ fn intro(reads: &Reads<'_>, section: SectionId, lang: LangId) -> Result<String, 
     let Some(doc) = section.docs[lang].map(|id| &reads.docs[id]) else {
         return Ok(String::new());
     };
-    let filler = Filler { reads, lang, form: Form::Page };
+    let filler = Filler { reads, lang, form: Form::Page, variant: None };
     Filled::of(filler, doc, &section.targets[lang]).text()
 }
 
@@ -271,7 +271,7 @@ fn entry<'a>(
         head.jsonld.extend(head::entry_jsonld(reads, id, lang, &view));
     }
     let template = reads.theme.entry_template(&card.view.kind);
-    let filler = Filler { reads, lang, form: Form::Page };
+    let filler = Filler { reads, lang, form: Form::Page, variant: Some(variant) };
     let body = Filled::of(filler, &reads.docs[variant.doc], &variant.targets);
     let over = Box::new(Over { over: card, view: Held::new(view) });
     context.insert("entry", Fields { over, fields: vec![with("body", body)] });

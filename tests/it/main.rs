@@ -25,6 +25,7 @@ mod odd_pictures;
 mod outlets;
 mod outputs;
 mod perf;
+mod phones;
 mod picture_versions;
 mod pictures;
 mod placeholders;

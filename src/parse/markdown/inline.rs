@@ -203,7 +203,10 @@ impl<'w> Writer<'w, '_> {
             self.words(title.trim());
             self.html("<figcaption>");
             self.plain(title.trim());
+            self.slot(SlotKind::Credit(number));
             self.html("</figcaption>");
+        } else {
+            self.slot(SlotKind::Credit(number));
         }
         self.html("</figure>\n");
         next

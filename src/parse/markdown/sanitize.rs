@@ -106,6 +106,7 @@ fn mark(fragment: &Fragment) -> String {
             SlotKind::LinkOpen(n) => out.push_str(&format!("<a href=\"{OPEN}l{n}{CLOSE}\">")),
             SlotKind::LinkClose(_) => out.push_str("</a>"),
             SlotKind::Image(n) => out.push_str(&format!("<img src=\"{OPEN}i{n}{CLOSE}\">")),
+            SlotKind::Credit(n) => out.push_str(&format!("<hr title=\"{OPEN}p{n}{CLOSE}\">")),
             SlotKind::Url(n) => out.push_str(&format!("{OPEN}u{n}{CLOSE}")),
             SlotKind::Component(n) => out.push_str(&format!("<hr title=\"{OPEN}c{n}{CLOSE}\">")),
         }
@@ -168,6 +169,7 @@ impl Cut {
             }
             Some(("<img src=\"", 'i', n, _)) => self.slot(SlotKind::Image(n)),
             Some(("<hr title=\"", 'c', n, _)) => self.slot(SlotKind::Component(n)),
+            Some(("<hr title=\"", 'p', n, _)) => self.slot(SlotKind::Credit(n)),
             Some(("<hr title=\"", 'm', _, _)) => self.more = self.more.or(Some(self.out.len())),
             Some((before, 'u', n, after)) => {
                 if tag.starts_with("<a ") {

@@ -126,7 +126,7 @@ pub fn draft<'a>(reads: &'a Reads<'a>, of: Book, lang: LangId) -> Option<Draft<'
         let (Some(card), Some((variant, _))) = (reads.card(id, lang), site.shown(id, lang)) else {
             continue;
         };
-        let filler = Filler { reads, lang, form: Form::Feed(id) };
+        let filler = Filler { reads, lang, form: Form::Feed(id), variant: Some(variant) };
         let mut shown = Vec::new();
         pictures_in(&reads.docs[variant.doc].body, &variant.targets, &mut shown);
         shown.into_iter().for_each(|media| {

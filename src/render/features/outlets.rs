@@ -176,7 +176,7 @@ fn sheet<'a>(reads: &'a Reads<'a>, monday: Date, lang: LangId, context: &mut Con
     );
     let whole = |&id: &EntryId| {
         let (card, (variant, _)) = (reads.card(id, lang)?, reads.site.shown(id, lang)?);
-        let filler = Filler { reads, lang, form: Form::Page };
+        let filler = Filler { reads, lang, form: Form::Page, variant: Some(variant) };
         let body = Filled::of(filler, &reads.docs[variant.doc], &variant.targets);
         let body: Box<dyn Part + 'a> = Box::new(body);
         Some(Fields { over: Box::new(&**card), fields: vec![("body".into(), body)] })

@@ -45,7 +45,7 @@ pub fn script<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<Scr
     let card = &reads.card(id, lang)?.view;
     let view = reads.entry_view(id, lang)?;
     let (variant, _) = site.shown(id, lang)?;
-    let filler = Filler { reads, lang, form: Form::Plain };
+    let filler = Filler { reads, lang, form: Form::Plain, variant: Some(variant) };
     let mut notes = notes(reads, card, lang);
     notes.push(card.absolute_url.clone());
     let mut names: Vec<&str> = view.authors.iter().map(|link| link.title.as_str()).collect();

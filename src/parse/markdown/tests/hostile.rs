@@ -30,6 +30,7 @@ fn check_fragment(source: &str, fragment: &Fragment) {
             SlotKind::LinkOpen(n)
             | SlotKind::LinkClose(n)
             | SlotKind::Image(n)
+            | SlotKind::Credit(n)
             | SlotKind::Url(n) => (fragment.refs.len(), n),
         };
         assert!((n as usize) < list, "{source:?}");

@@ -37,6 +37,7 @@ fn fill(fragment: &Fragment) -> String {
                 escape_attribute(&mut out, &image.alt);
                 out.push_str("\">");
             }
+            SlotKind::Credit(_) => {}
             SlotKind::Url(n) => escape_attribute(&mut out, &fragment.refs[n as usize].target),
             SlotKind::Component(n) => {
                 let call = &fragment.calls[n as usize];
