@@ -7,6 +7,7 @@
 //! letter: [`Deck::lacks`] tells before.
 
 mod fit;
+mod measure;
 mod paint;
 mod sheet;
 
@@ -26,7 +27,7 @@ use sheet::Sheet;
 /// Width and height of a card in pixels.
 pub const SIZE: (u32, u32) = (1200, 630);
 /// Changes when another picture comes out of the same words: names the makers.
-const MAKERS: &str = "card 2; resvg 0.49; png 0.18; jpeg-encoder 0.7";
+const MAKERS: &str = "card 3; resvg 0.49; png 0.18; jpeg-encoder 0.7";
 /// Letters that draw nothing and that fonts need not have.
 const SILENT: [char; 5] = ['\u{ad}', '\u{2060}', '\u{fe0e}', '\u{fe0f}', '\u{feff}'];
 /// Where words may be parted without a sign.

@@ -1,24 +1,24 @@
 //! Words and a photo over the ground of a sheet, as bytes.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
 use jpeg_encoder::SamplingFactor;
-use png::{BitDepth, ColorType, Compression, Encoder, Filter};
+use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Node, Options, Tree};
+use resvg::usvg::{Options, Tree};
 use rustc_hash::FxHashMap;
 
-use super::fit::{Between, MORE, Word, fit, words};
+use super::fit::{Word, fit, words};
+use super::measure::measure;
 use super::sheet::{Frame, Line, Part, Sheet, escape};
 use super::{Deck, SIZE, Words};
 use crate::picture::{Bad, Pixels};
 
-/// The size at which words are measured; outlines scale evenly.
-const MEASURED: f32 = 100.0;
 const JPEG_QUALITY: u8 = 80;
+/// From 1 to 9: the usual 6 takes twice as long and saves a sixth of the bytes.
+const EFFORT: u8 = 3;
 
 pub fn draw(deck: &Deck, words: &Words, photo: Option<&Pixels>) -> Result<Vec<u8>, Bad> {
     let sheet = deck.sheet(photo.is_some());
@@ -59,7 +59,7 @@ fn paint(deck: &Deck, source: &str, pixmap: &mut Pixmap) -> bool {
     true
 }
 
-fn tree(deck: &Deck, source: &str) -> Option<Tree> {
+pub(super) fn tree(deck: &Deck, source: &str) -> Option<Tree> {
     let options = Options {
         fontdb: Arc::clone(&deck.fonts),
         style_sheet: Some(deck.colours.clone()),
@@ -124,57 +124,14 @@ fn write_text(out: &mut String, line: &Line, (size, texts): &(f32, Vec<String>))
     out.push_str("</text>");
 }
 
-/// Puts the width of every part of every word, at size 1; gives those of what
-/// stands between words, line by line. Shaped as they are drawn, so that
-/// stacked marks and letters of another font count as wide as they are.
-fn measure(deck: &Deck, sheet: &Sheet, lines: &mut [(&Line, Vec<Word>)]) -> Vec<Between> {
-    let mut source = sheet.head.clone();
-    for (at, (line, words)) in lines.iter().enumerate() {
-        let parts = words.iter().flat_map(|word| &word.parts).map(|(part, _)| part.as_str());
-        // A space is as wide as what it adds between two letters.
-        let parts = ["n n", "nn", MORE].into_iter().chain(parts);
-        for (number, part) in parts.enumerate() {
-            let _ = write!(
-                source,
-                "<text{} id=\"{at}-{number}\" x=\"0\" y=\"0\" font-size=\"{MEASURED}\">{}</text>",
-                line.attributes,
-                escape(part)
-            );
-        }
-    }
-    source.push_str("</svg>");
-    let mut widths: BTreeMap<(usize, usize), f32> = BTreeMap::new();
-    if let Some(tree) = tree(deck, &source) {
-        for node in tree.root().children() {
-            let Node::Text(text) = node else { continue };
-            let id = text.id().split_once('-');
-            let id = id.and_then(|(at, n)| Some((at.parse().ok()?, n.parse().ok()?)));
-            if let Some(id) = id {
-                widths.insert(id, text.bounding_box().width() / MEASURED);
-            }
-        }
-    }
-    let mut between = Vec::with_capacity(lines.len());
-    for (at, (_, words)) in lines.iter_mut().enumerate() {
-        let width = |number: usize| widths.get(&(at, number)).copied().unwrap_or_default();
-        between.push(Between { space: width(0) - width(1), more: width(2) });
-        let parts = words.iter_mut().flat_map(|word| &mut word.parts);
-        parts.enumerate().for_each(|(number, part)| part.1 = width(number + 3));
-    }
-    between
-}
-
 /// Flat grounds and letters are few colours: with a table of them a file is
 /// half as large and as quickly written.
 fn png(pixmap: &Pixmap) -> Result<Vec<u8>, Bad> {
-    let mut pixels = Vec::with_capacity(pixmap.data().len() / 4 * 3);
-    pixmap.data().chunks_exact(4).for_each(|pixel| pixels.extend_from_slice(&pixel[..3]));
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, SIZE.0, SIZE.1);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::Balanced);
-    let table = table(&pixels);
-    let data = match &table {
+    encoder.set_deflate_compression(DeflateCompression::Level(EFFORT));
+    let data = match table(pixmap.data()) {
         Some((colours, data)) => {
             encoder.set_color(ColorType::Indexed);
             encoder.set_palette(colours);
@@ -184,11 +141,12 @@ fn png(pixmap: &Pixmap) -> Result<Vec<u8>, Bad> {
         None => {
             encoder.set_color(ColorType::Rgb);
             encoder.set_filter(Filter::Up);
-            &pixels
+            let pixels = pixmap.data().as_chunks::<4>().0.iter();
+            pixels.flat_map(|[red, green, blue, _]| [*red, *green, *blue]).collect()
         }
     };
     let mut writer = encoder.write_header().map_err(|_| Bad::Broken)?;
-    writer.write_image_data(data).map_err(|_| Bad::Broken)?;
+    writer.write_image_data(&data).map_err(|_| Bad::Broken)?;
     writer.finish().map_err(|_| Bad::Broken)?;
     Ok(bytes)
 }
@@ -196,22 +154,22 @@ fn png(pixmap: &Pixmap) -> Result<Vec<u8>, Bad> {
 /// The colours of pixels in the order in which they come, and which of them
 /// each pixel has; `None` if there are more than 256.
 fn table(data: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
-    let mut numbers: FxHashMap<&[u8], u8> = FxHashMap::default();
+    let mut numbers: FxHashMap<[u8; 4], u8> = FxHashMap::default();
     let mut colours = Vec::new();
-    let mut indices = Vec::with_capacity(data.len() / 3);
-    let mut last: (&[u8], u8) = (&[], 0);
-    for pixel in data.chunks_exact(3) {
-        if pixel != last.0 {
+    let mut indices = Vec::with_capacity(data.len() / 4);
+    let mut last = ([0; 4], 0);
+    for pixel in data.as_chunks::<4>().0 {
+        if *pixel != last.0 {
             let number = match numbers.get(pixel) {
                 Some(number) => *number,
                 None => {
                     let number = u8::try_from(numbers.len()).ok()?;
-                    numbers.insert(pixel, number);
-                    colours.extend_from_slice(pixel);
+                    numbers.insert(*pixel, number);
+                    colours.extend_from_slice(&pixel[..3]);
                     number
                 }
             };
-            last = (pixel, number);
+            last = (*pixel, number);
         }
         indices.push(last.1);
     }

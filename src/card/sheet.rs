@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg::roxmltree::{Document, Node};
 
+use super::measure::Widths;
 use super::{SIZE, Words};
 use crate::base::diag::Bi;
 use crate::base::html;
@@ -52,6 +53,8 @@ pub struct Line {
     pub lines: usize,
     /// From line to line, in sizes.
     pub leading: f32,
+    /// Of words that it had before.
+    pub widths: Widths,
 }
 
 /// Where a photo lies, in pixels.
@@ -140,6 +143,7 @@ fn line(node: Node<'_, '_>, slot: &str) -> Result<Line, Bi> {
         lines: lines as usize,
         leading: number("data-leading", Some(1.25))?,
         slot,
+        widths: Widths::default(),
     })
 }
 
