@@ -125,10 +125,10 @@ fn a_tall_photo_fits_its_pages() {
     let (site, built) = self::built("b.jpg", &encoded(grain(700, 9_000), ImageFormat::Jpeg));
     built.ok();
     let all = snapshot(&site.out());
-    let made = all.iter().filter(|(path, _)| path.ends_with("-480.webp"));
+    let made = all.iter().filter(|(path, _)| path.ends_with("-560.webp"));
     let sizes =
         made.map(|(_, bytes)| image::load_from_memory(bytes).expect("decodes").dimensions());
-    assert_eq!(sizes.collect::<Vec<_>>(), [(480, 6171)]);
+    assert_eq!(sizes.collect::<Vec<_>>(), [(560, 7200)]);
 }
 
 #[test]

@@ -102,9 +102,10 @@ fn pages_name_versions_that_are_there_and_upright() {
     let mut wanted = named(&page);
     wanted.extend(named(&site.page("tin/index.html")));
     assert_eq!(made, wanted, "nothing is made that nobody names, and the other way round");
-    // 480 and 900 (not 960: nothing is enlarged), 240 on cards, and one to share.
+    // 560, 760 and 900 (not 1600: nothing is enlarged), 240 and 400 on cards, and
+    // one to share.
     assert_eq!(built.build.encoded, made.len());
-    assert_eq!(made.len(), 2 * 3 + 1, "{made:?}");
+    assert_eq!(made.len(), 2 * 5 + 1, "{made:?}");
     assert!(!site.has("tin/anh/a.jpg"), "nothing leads to the original");
     for path in &made {
         let image = image::load_from_memory(&files[path.trim_start_matches('/')]).expect("decodes");
@@ -366,13 +367,13 @@ fn a_cache_is_brought_to_another_clone() {
         String::from_utf8(output.stdout).expect("text")
     };
     let told = run(site.root(), &["cache".as_ref(), "export".as_ref(), away.as_ref()]);
-    assert!(told.starts_with("Exported: 8 files, 0."), "{told}");
+    assert!(told.starts_with("Exported: 12 files, 0."), "{told}");
     run(clone.root(), &["cache".as_ref(), "import".as_ref(), away.as_ref()]);
     assert_eq!(clone.build().ok().build.encoded, 0);
     let cache = |word: &str| run(clone.root(), &["cache".as_ref(), word.as_ref()]);
-    // Seven versions and the photo's colour; heads and bodies of documents.
+    // Eleven versions and the photo's colour; heads and bodies of documents.
     let told = cache("stats");
-    assert!(told.starts_with("Kept pictures: 8 files"), "{told}");
+    assert!(told.starts_with("Kept pictures: 12 files"), "{told}");
     assert!(told.contains("\nParsed documents: 2 files"), "{told}");
     // What another program parsed is of no use to this one.
     let told = cache("prune");
@@ -385,6 +386,6 @@ fn a_cache_is_brought_to_another_clone() {
     assert!(cache("stats").contains("\nParsed documents: 2 files"), "what is used is kept");
     let bare = "---\ntitle: Ảnh\ndate: 2026-01-01\n---\nChữ.\n";
     clone.write("content/tin/anh/index.md", bare.as_bytes());
-    assert!(cache("prune").starts_with("Removed pictures: 8 files"));
+    assert!(cache("prune").starts_with("Removed pictures: 12 files"));
     assert!(cache("stats").starts_with("Kept pictures: 0 files"));
 }
