@@ -129,7 +129,7 @@ describe("eight photos on a phone", () => {
           const photos = await asked(path, ratio, line);
           const sizes = [...photos.values()];
           const sum = sizes.reduce((all, size) => all + size, 0);
-          t.diagnostic(`${sizes.length} photos, ${sum} bytes`);
+          t.diagnostic(`${sizes.length} photos, ${sum} bytes: ${[...photos.keys()].map((name) => name.match(/-\d+/)).join(" ")}`);
           assert.ok(sizes.length >= 2, "the first are there");
           const mean = sum / sizes.length;
           assert.ok(mean >= busy[0] && mean <= busy[1], `photos with less or more in them than people take: ${mean}`);
