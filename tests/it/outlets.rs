@@ -368,7 +368,7 @@ Chữ. ![Sân trường](trong-bai.jpg)
     let book = |site: &Site| std::fs::read(site.out().join(path)).expect("a book");
     let files = unpacked(&book(&site));
     let text = |path: &str| &files.iter().find(|(name, _)| name == path).expect(path).1;
-    assert_eq!(text("book/p001.jpg"), "960 x 576", "as feeds show it");
+    assert_eq!(text("book/p001.jpg"), "760 x 456", "as feeds show it");
     assert_eq!(text("book/p003.jpg"), "800 x 600");
     assert!(!files.iter().any(|(name, _)| name.contains("p004")), "each picture once");
     let cover = text("book/cover.xhtml");
