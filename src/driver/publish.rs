@@ -98,6 +98,8 @@ pub fn publish(
         }
         Ok(())
     })?);
+    // Writing the record needs room, and none of what pages were made from.
+    drop(views);
     clock.lap("render");
     if !diags.is_empty() {
         emitter.abandon();
