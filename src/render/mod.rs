@@ -44,7 +44,6 @@ use crate::base::path::encode_path;
 use crate::data::DataFile;
 use crate::link::{EntryId, LangId, PROGRAMMES, Site};
 use crate::parse::Doc;
-use crate::plan::features::FEATURES;
 use crate::plan::terms::TEMPLATE as PROGRAMME_TEMPLATE;
 use crate::plan::units::TEMPLATE as UNIT_TEMPLATE;
 use crate::plan::{LangLists, Page, Plan, What};
@@ -126,8 +125,8 @@ impl Views {
 fn names(site: &Site, plan: &Plan, theme: &Theme) -> Names {
     let Fragments { site: shared, cards } = &theme.fragments;
     let fragments = shared.iter().chain(cards).map(|(_, template)| template.clone());
-    let features = FEATURES.iter().map(|feature| feature.template.to_owned());
-    let features = features.filter(|_| plan.extras.iter().any(|extras| !extras.all.is_empty()));
+    let features = plan.extras.iter().flat_map(|extras| &extras.templates);
+    let features = features.map(|template| (*template).to_owned());
     let units = plan.units.drawn.then(|| UNIT_TEMPLATE.to_owned());
     let filed = |lists: &LangLists| lists.terms[PROGRAMMES].iter().any(|ids| !ids.is_empty());
     let programmes = plan.lists.iter().any(filed).then(|| PROGRAMME_TEMPLATE.to_owned());

@@ -164,6 +164,8 @@ pub struct Spots {
     by_extra: FxHashMap<Extra, usize>,
     /// Index into `all` of each feature's main page.
     main: Vec<(&'static str, usize)>,
+    /// Templates of the features that have pages.
+    pub templates: Vec<&'static str>,
 }
 
 pub(super) fn spots(site: &Site, theme: &Theme, plan: &Plan, lang: LangId) -> Spots {
@@ -171,6 +173,7 @@ pub(super) fn spots(site: &Site, theme: &Theme, plan: &Plan, lang: LangId) -> Sp
     for feature in FEATURES.iter().filter(|of| theme.tera.contains_template(of.template)) {
         let spots = (feature.spots)(site, plan, lang);
         if !spots.is_empty() {
+            found.templates.push(feature.template);
             found.main.extend(feature.leads.then_some((feature.name, found.all.len())));
         }
         found.all.extend(spots);
