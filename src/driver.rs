@@ -1,4 +1,5 @@
-//! The order of the stages, and the only place with threads.
+//! The order of the stages, and where work is spread over threads; within stages
+//! linking and planning do so as well, over lists whose order they keep.
 //!
 //! Takes a site's root and what the caller asks for; gives a [`Build`]: the
 //! site, the plan, every diagnostic. A build from empty and a build over an

@@ -31,7 +31,7 @@
 //! | [`report`] | site + plan + a span of days → tables of what was done | renders a page |
 //! | [`render`] | a page + its reads → bytes | touches disk or clock |
 //! | [`emit`] | bytes → output, safely | sees a site |
-//! | [`driver`] | the order of stages; the only threads | — |
+//! | [`driver`] | the order of stages; nearly all threads | — |
 //! | [`serve`] | snapshots → pages over HTTP, live | sees a stage, writes a file |
 //! | [`cli`] | arguments, printing, exit codes | — |
 //!
