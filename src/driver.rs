@@ -95,6 +95,7 @@ pub struct Build {
 }
 
 /// Everything that rendering needs.
+#[derive(Clone)]
 pub struct Ready {
     pub site: Arc<Site>,
     pub theme: Arc<Theme>,

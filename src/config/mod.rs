@@ -132,6 +132,12 @@ impl BaseUrl {
         Some(BaseUrl { origin: format!("{scheme}{}", host.to_lowercase()), path })
     }
 
+    /// The URL of a path below the base (encoded, no leading slash) on its host:
+    /// `/a/b/mo-hinh/`.
+    pub fn rooted(&self, url: &str) -> String {
+        format!("{}{url}", self.path)
+    }
+
     /// The absolute URL of a path below the base (no leading slash).
     pub fn absolute(&self, url: &str) -> String {
         format!("{}{}{url}", self.origin, self.path)

@@ -143,22 +143,13 @@ impl Session {
     /// the same pages, and views made anew. `None` where something is sorted by
     /// titles or named after one.
     fn title(&self, ready: &Ready, new: &Arc<Doc>) -> Option<Snapshot> {
-        let Ready { site, theme, plan, generator, quarantined, unread } = ready;
-        let (mut reworded, entry) = site.reworded(new)?;
-        if !plan.keeps_pages(theme, &reworded, entry) {
-            return None;
-        }
         // Bodies may have been reworded since.
         let docs = self.body(new)?.docs;
-        reworded.docs.clone_from(&docs);
-        let ready = Ready {
-            site: Arc::new(reworded),
-            theme: Arc::clone(theme),
-            plan: Arc::clone(plan),
-            generator: generator.clone(),
-            quarantined: quarantined.clone(),
-            unread: unread.clone(),
-        };
+        let (site, entry) = ready.site.reworded(docs.clone(), new)?;
+        if !ready.plan.keeps_pages(&ready.theme, &site, entry) {
+            return None;
+        }
+        let ready = Ready { site: Arc::new(site), ..ready.clone() };
         let whole = Some(Arc::new(Whole { views: ready.views(), ready }));
         Some(Snapshot { whole, docs, ..Snapshot::clone(&self.last) })
     }
@@ -168,18 +159,10 @@ impl Session {
     /// The site after an edit of templates: the same pages, made otherwise;
     /// `None` if more may have changed.
     fn templates(&mut self, paths: &[String]) -> Option<Arc<Snapshot>> {
-        let Ready { site, theme, plan, generator, quarantined, unread } =
-            &self.last.whole.as_ref()?.ready;
+        let ready = &self.last.whole.as_ref()?.ready;
         // A mistake in a template shows where a page is made with it.
-        let theme = self.kept.retheme(theme, &site.config, paths)?;
-        let ready = Ready {
-            site: Arc::clone(site),
-            theme,
-            plan: Arc::clone(plan),
-            generator: generator.clone(),
-            quarantined: quarantined.clone(),
-            unread: unread.clone(),
-        };
+        let theme = self.kept.retheme(&ready.theme, &ready.site.config, paths)?;
+        let ready = Ready { theme, ..ready.clone() };
         let whole = Arc::new(Whole { views: ready.views(), ready });
         Some(Arc::new(Snapshot { whole: Some(whole), ..Snapshot::clone(&self.last) }))
     }

@@ -16,7 +16,7 @@ use super::{DocId, Entry, LangId, SectionId, Site, Targets, Variant, terms};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::time::Moment;
 use crate::bi;
-use crate::kinds::{Field, Fields, Kind};
+use crate::kinds::{Fields, Kind, moment};
 use crate::parse::{Doc, Front, Role};
 use crate::text;
 use crate::yaml::{Node, Reader};
@@ -156,7 +156,8 @@ impl Own {
         let variants = (0..site.langs.len())
             .map(|lang| variant(site, group, kind, lang, &fields, diags))
             .collect();
-        Some(Own { kind, start: moment(&fields, "start"), end: moment(&fields, "end"), variants })
+        let at = |key| moment(&fields, key).map(|moment| moment.value.clone());
+        Some(Own { kind, start: at("start"), end: at("end"), variants })
     }
 }
 
@@ -220,13 +221,6 @@ fn missing_date(doc: &Doc, kind: &dyn Kind, diags: &mut Diagnostics) {
     let start = doc.front.range.start;
     let span = Span::new(&doc.path, start..start);
     diags.push(Diagnostic::new(&MISSING_DATE, message).at(span).help(help));
-}
-
-fn moment(fields: &Fields, key: &str) -> Option<Moment> {
-    fields.iter().find(|(name, _)| *name == key).and_then(|(_, field)| match &field.value {
-        Field::Moment(moment) => Some(moment.clone()),
-        _ => None,
-    })
 }
 
 fn aliases(site: &Site, group: &Group) -> Vec<(String, DocId)> {

@@ -7,22 +7,22 @@
 
 use std::sync::Arc;
 
-use super::{Entry, Site, Variant};
+use super::{Entry, EntryId, Site, Variant};
 use crate::parse::{Doc, Front, Role};
 
 impl Site {
-    /// The site with another version of one entry's document, which differs from
-    /// the old one in nothing that linking reads but its title and its summary.
+    /// The site with these documents, of which one entry's is new: it differs from
+    /// the old one in nothing that linking reads but its title and its summary,
+    /// and others in their bodies' words.
     /// `None` for a section's document, which names more than itself, and for
     /// one of no entry.
-    pub fn reworded(&self, doc: &Arc<Doc>) -> Option<(Site, usize)> {
+    pub fn reworded(&self, docs: Vec<Arc<Doc>>, doc: &Doc) -> Option<(Site, EntryId)> {
         if doc.role != Role::Entry {
             return None;
         }
-        let at = self.docs.binary_search_by(|other| other.path.cmp(&doc.path)).ok()?;
+        let at = docs.binary_search_by(|other| other.path.cmp(&doc.path)).ok()?;
         let id = *self.by_key.get(&doc.key)?;
-        let mut site = self.clone();
-        *site.docs.get_mut(at)? = Arc::clone(doc);
+        let mut site = Site { docs, ..self.clone() };
         let mut entry = Entry::clone(self.entries.get(id)?);
         let original = entry.variants.get(entry.original)?.as_ref()?.doc;
         let original = Arc::clone(&site.docs.get(original)?.front);

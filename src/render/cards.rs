@@ -38,7 +38,7 @@ pub struct Source<'a> {
 
 impl<'a> Source<'a> {
     pub fn url(&self, path: &str) -> String {
-        format!("{}{}", self.site.config.base_url.path, crate::base::path::encode_path(path))
+        self.site.config.base_url.rooted(&crate::base::path::encode_path(path))
     }
 
     pub fn absolute(&self, path: &str) -> String {

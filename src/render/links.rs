@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::view::NamedLink;
+use crate::base::path::encode_path;
 use crate::link::{LangId, SectionId, Site, TermId};
 use crate::plan::{Plan, segments};
 
@@ -55,9 +56,7 @@ pub struct Links {
 
 impl Links {
     pub fn of(site: &Site, plan: &Plan) -> Links {
-        let url = |path: &str| {
-            format!("{}{}", site.config.base_url.path, crate::base::path::encode_path(path))
-        };
+        let url = |path: &str| site.config.base_url.rooted(&encode_path(path));
         let term_url = |lang, taxonomy, term| match plan.has_term(taxonomy, term, lang) {
             true => url(&segments::term(site, taxonomy, term, lang)),
             false => String::new(),

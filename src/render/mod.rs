@@ -234,7 +234,7 @@ pub fn is_copy(what: &What) -> bool {
 impl<'a> Reads<'a> {
     /// A path below the base as a URL path: `/a/b/mo-hinh/`.
     pub fn url(&self, path: &str) -> String {
-        format!("{}{}", self.site.config.base_url.path, encode_path(path))
+        self.site.config.base_url.rooted(&encode_path(path))
     }
 
     /// A path below the base as an absolute URL.
