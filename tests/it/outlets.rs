@@ -395,6 +395,25 @@ Chữ. ![Sân trường](trong-bai.jpg)
 }
 
 #[test]
+fn pages_without_any_date_are_no_book() {
+    let part = |n: u8, more: &str| {
+        format!(
+            "-- content/trang/{n}.md --\n---\ntitle: Trang {n}\nkind: page\nseries: {{id: loat, part: {n}}}\n{more}---\nChữ.\n"
+        )
+    };
+    let path = "tuyen-bai/loat/book.epub";
+    let site = Site::with(&format!("outlets: {{books: true}}\n{}{}", part(1, ""), part(2, "")));
+    site.build().clean();
+    assert!(!site.has(path));
+    assert!(!site.page("tuyen-bai/loat/index.html").contains("book.epub"));
+    // One day is enough to say of when the book is.
+    site.write_all(&part(2, "updated: 2026-11-05\n"));
+    site.build().clean();
+    let files = unpacked(&std::fs::read(site.out().join(path)).expect("a book"));
+    assert!(files.iter().any(|(path, _)| path == "book/c002.xhtml"));
+}
+
+#[test]
 fn a_year_of_a_campaign_is_a_book_of_its_news_and_stories() {
     let site = site("{books: true}");
     site.write("content/tin/ba.md", "---\ntitle: Tin ba\ndate: 2026-11-03\n---\nChữ.\n".as_bytes());

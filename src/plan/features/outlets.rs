@@ -116,7 +116,13 @@ fn books(site: &Site, plan: &Plan, lang: LangId) -> Vec<(Book, String)> {
             .map(move |held| held.edition.year)
             .map(move |year| (Book::Campaign(at, year), path(year)))
     });
-    let whole = |(of, _): &(Book, String)| chapters(site, plan, *of, lang).len() >= CHAPTERS;
+    let whole = |(of, _): &(Book, String)| {
+        let chapters = chapters(site, plan, *of, lang);
+        // A book says when it was changed, which undated pages cannot tell.
+        let is_dated =
+            |id: &EntryId| site.entries[*id].updated.is_some() || site.entries[*id].date.is_some();
+        chapters.len() >= CHAPTERS && chapters.iter().any(is_dated)
+    };
     let named = |(of, base): (Book, String)| (of, format!("{base}book.epub"));
     series.chain(years).filter(whole).map(named).collect()
 }
