@@ -13,11 +13,7 @@ pub struct OutputPath(Arc<str>);
 impl OutputPath {
     /// `None` if the text is not a safe relative path.
     pub fn new(path: &str) -> Option<OutputPath> {
-        let ok = !path.is_empty()
-            && path
-                .split('/')
-                .all(|part| !part.is_empty() && part != "." && part != ".." && part.len() <= 255)
-            && !has_control(path);
+        let ok = has_safe_parts(path.as_bytes()) && !has_control(path);
         ok.then(|| OutputPath(Arc::from(path)))
     }
 
@@ -37,10 +33,22 @@ impl OutputPath {
     }
 }
 
+/// Whether what stands between slashes can be the names of folders and a file.
+fn has_safe_parts(path: &[u8]) -> bool {
+    let mut from = 0;
+    memchr::memchr_iter(b'/', path).chain([path.len()]).all(|to| {
+        let part = path.get(from..to).unwrap_or_default();
+        from = to + 1;
+        !matches!(part, b"" | b"." | b"..") && part.len() <= 255
+    })
+}
+
 /// Whether a path holds a backslash or a control character.
 fn has_control(path: &str) -> bool {
     let suspect = |byte: u8| (byte < b' ') | (byte == b'\\') | (byte == 0x7f) | (byte == 0xc2);
-    path.bytes().any(suspect) && path.chars().any(|c| c == '\\' || c.is_control())
+    // All bytes in blocks rather than one by one up to the first.
+    path.bytes().fold(false, |any, byte| any | suspect(byte))
+        && path.chars().any(|c| c == '\\' || c.is_control())
 }
 
 impl fmt::Display for OutputPath {

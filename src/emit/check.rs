@@ -4,10 +4,12 @@
 //! gives the folders that stood in the output before us, or a fault that names
 //! the paths in conflict. Only reads.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
+
+use rustc_hash::FxHashSet;
 
 use super::dirs::{self, Dirs, Folder};
 use super::ledger::{Ledger, Row};
@@ -169,8 +171,21 @@ pub(super) fn found(old: &Ledger, new: &[Row], dirs: &Dirs) -> Vec<OutputPath> {
     found
 }
 
-fn folders(rows: &[Row]) -> HashSet<&str> {
-    rows.iter().flat_map(|row| dirs::above(row.path.as_str())).collect()
+/// The folders of rows, which are sorted: of those that the row before lies in
+/// too, nothing need be said again.
+fn folders(rows: &[Row]) -> FxHashSet<&str> {
+    let mut last = "";
+    let mut folders = FxHashSet::default();
+    for row in rows {
+        let path = row.path.as_str();
+        let is_new = |folder: &&str| {
+            let below = last.strip_prefix(folder);
+            below.is_none_or(|rest| !rest.starts_with('/'))
+        };
+        folders.extend(dirs::above(path).take_while(is_new));
+        last = path;
+    }
+    folders
 }
 
 fn conflict(out: &Path, conflicts: &BTreeMap<String, Obstacle>) -> Fault {

@@ -113,11 +113,11 @@ pub fn doc(path: &Arc<str>, bytes: &[u8], opts: &ParseOptions) -> (Option<Doc>, 
     let html = std::mem::take(&mut body.html);
     // Nothing stands for a summary that is written.
     let stands = front.summary.as_ref().is_none_or(|summary| summary.value.is_empty());
-    let opening = words.lines().find(|line| stands && !line.trim().is_empty()).unwrap_or_default();
+    let opening = stands.then(|| words.lines().find(|line| !line.trim().is_empty())).flatten();
     let head = Head {
         front: Arc::new(front),
         words: text::word_count(&words),
-        opening: text::beginning(opening, OPENING).into(),
+        opening: text::beginning(opening.unwrap_or_default(), OPENING).into(),
         lead: body.more.filter(|_| stands).and_then(|more| html.get(..more)).map(Box::from),
         blank: html.trim().is_empty() && body.slots.is_empty(),
         body,
@@ -160,8 +160,7 @@ pub fn decode<'a>(path: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Diagnosti
         );
         return Err(Diagnostic::new(&UTF16, message).at(Span::file(path)).help(help));
     }
-    if bytes.contains(&0) {
-        let at = bytes.iter().position(|byte| *byte == 0).unwrap_or(0);
+    if let Some(at) = memchr::memchr(0, bytes) {
         let message = bi!(
             "tệp có một byte rỗng: đây không phải văn bản thuần",
             "the file holds a NUL byte: this is no plain text"

@@ -43,7 +43,7 @@ fn may_hold_one(bytes: &[u8]) -> bool {
         let slashes = (*byte == b'/') & (*next == b'/');
         found | slashes | ((*byte | 32 == b'w') & (*next | 32 == b'w'))
     });
-    double || bytes.contains(&b'@')
+    double || memchr::memchr(b'@', bytes).is_some()
 }
 
 /// `http://` or `https://`, whose first slash is at `slash`.
