@@ -69,7 +69,7 @@ const MORNING: i64 = 8;
 
 /// The file, with the line ends and line lengths that the standard wants.
 pub fn render(calendar: &Calendar<'_>) -> Vec<u8> {
-    let mut out = Lines(String::with_capacity(512 + calendar.events.len() * 640));
+    let mut out = Lines::with_capacity(512 + calendar.events.len() * 640);
     out.line("BEGIN:VCALENDAR");
     out.line("VERSION:2.0");
     out.line("PRODID:-//tintot//tintot//VI");
@@ -87,7 +87,7 @@ pub fn render(calendar: &Calendar<'_>) -> Vec<u8> {
         write(&mut out, event);
     }
     out.line("END:VCALENDAR");
-    out.0.into_bytes()
+    out.out.into_bytes()
 }
 
 fn write(out: &mut Lines, event: &Event<'_>) {
@@ -184,46 +184,83 @@ fn language(tag: &str) -> String {
 /// Text as a value (RFC 5545, 3.3.11); control characters are left out.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    for c in text.replace("\r\n", "\n").replace('\r', "\n").chars() {
-        match c {
-            '\\' | ';' | ',' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() && c != '\t' => {}
-            c => out.push(c),
-        }
-    }
+    push_escaped(&mut out, text);
     out
 }
 
+fn push_escaped(out: &mut String, text: &str) {
+    let mut rest = text;
+    // Signs of two bytes that control begin so.
+    while let Some(at) =
+        rest.bytes().position(|b| b < b' ' || matches!(b, b'\\' | b';' | b',' | 0x7f | 0xc2))
+    {
+        let (run, more) = rest.split_at(at);
+        out.push_str(run);
+        let mut chars = more.chars();
+        match chars.next() {
+            Some('\r') if chars.as_str().starts_with('\n') => {}
+            Some('\r' | '\n') => out.push_str("\\n"),
+            Some(c @ ('\\' | ';' | ',')) => out.extend(['\\', c]),
+            Some(c) if c.is_control() && c != '\t' => {}
+            Some(c) => out.push(c),
+            None => {}
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+}
+
 /// Lines of a file.
-struct Lines(String);
+struct Lines {
+    out: String,
+    /// The line that is being written.
+    open: String,
+}
 
 impl Lines {
+    fn with_capacity(bytes: usize) -> Lines {
+        Lines { out: String::with_capacity(bytes), open: String::new() }
+    }
+
     fn text(&mut self, name: &str, value: &str) {
-        self.line(&format!("{name}:{}", escape(value)));
+        self.open.push_str(name);
+        self.open.push(':');
+        push_escaped(&mut self.open, value);
+        self.end();
     }
 
     /// A value that is no text: a number, a moment, a URL. Nothing that could
     /// begin another line gets through.
     fn raw(&mut self, name: &str, value: &str) {
-        let value: String = value.chars().filter(|c| !c.is_control()).collect();
-        if !value.is_empty() {
-            self.line(&format!("{name}:{value}"));
+        self.open.push_str(name);
+        self.open.push(':');
+        let from = self.open.len();
+        if value.bytes().any(|byte| byte < b' ' || byte == 0x7f || byte == 0xc2) {
+            self.open.extend(value.chars().filter(|c| !c.is_control()));
+        } else {
+            self.open.push_str(value);
         }
+        if self.open.len() > from { self.end() } else { self.open.clear() }
     }
 
-    /// Folds a line between characters; what is folded begins with a space.
     fn line(&mut self, line: &str) {
-        let mut room = LINE;
-        for c in line.chars() {
-            if c.len_utf8() > room {
-                self.0.push_str("\r\n ");
-                room = LINE - 1;
-            }
-            self.0.push(c);
-            room -= c.len_utf8();
+        self.open.push_str(line);
+        self.end();
+    }
+
+    /// Folds the open line between characters; what is folded begins with a
+    /// space.
+    fn end(&mut self) {
+        let (mut rest, mut room) = (self.open.as_str(), LINE);
+        while rest.len() > room {
+            let (run, more) = rest.split_at(rest.floor_char_boundary(room));
+            self.out.push_str(run);
+            self.out.push_str("\r\n ");
+            (rest, room) = (more, LINE - 1);
         }
-        self.0.push_str("\r\n");
+        self.out.push_str(rest);
+        self.out.push_str("\r\n");
+        self.open.clear();
     }
 }
 
@@ -236,14 +273,14 @@ mod tests {
     proptest! {
         #[test]
         fn lines_are_short_and_unfold_to_what_was_written(text in "\\PC{0,300}") {
-            let mut out = Lines(String::new());
+            let mut out = Lines::with_capacity(0);
             out.text("SUMMARY", &text);
-            prop_assert!(out.0.ends_with("\r\n"));
-            for line in out.0.trim_end_matches("\r\n").split("\r\n") {
+            prop_assert!(out.out.ends_with("\r\n"));
+            for line in out.out.trim_end_matches("\r\n").split("\r\n") {
                 prop_assert!(line.len() <= LINE, "{} bytes: {line}", line.len());
                 prop_assert!(!line.contains(['\r', '\n']));
             }
-            let unfolded = out.0.replace("\r\n ", "");
+            let unfolded = out.out.replace("\r\n ", "");
             let escaped = escape(&text);
             prop_assert_eq!(unfolded, format!("SUMMARY:{escaped}\r\n"));
         }

@@ -13,7 +13,7 @@ use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
 use unicode_normalization::UnicodeNormalization;
 
-use super::nfc::nfc;
+use super::nfc::{is_plain, nfc};
 use super::syllable::{Tone, is_bare_vowel};
 
 // Primary weights: end of text < end of syllable < tones < digits < letters.
@@ -25,7 +25,10 @@ const LETTERS: u8 = 0x20;
 const FOREIGN: u8 = 0xf0;
 
 /// The alphabet, with `f j w z` in their Latin places.
-const ALPHABET: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
+const ALPHABET: [char; 33] = [
+    'a', 'ă', 'â', 'b', 'c', 'd', 'đ', 'e', 'ê', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
+    'ô', 'ơ', 'p', 'q', 'r', 's', 't', 'u', 'ư', 'v', 'w', 'x', 'y', 'z',
+];
 
 /// Compares in Vietnamese dictionary order; equal only for texts that are the
 /// same but for their Unicode form.
@@ -43,7 +46,15 @@ pub fn vi_key(text: &str) -> Vec<u8> {
     let text = nfc(text);
     let mut key = Primary::new(text.len()).read(&text);
     key.push(END);
-    key.extend(text.chars().flat_map(char::to_lowercase).collect::<String>().bytes());
+    for c in text.chars() {
+        if c.is_ascii() {
+            key.push(c.to_ascii_lowercase() as u8);
+        } else {
+            let mut buffer = [0; 4];
+            let each = c.to_lowercase();
+            each.for_each(|c| key.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes()));
+        }
+    }
     key.push(END);
     key.extend(text.chars().map(|c| 1 + u8::from(c.is_uppercase())));
     key.push(END);
@@ -84,24 +95,40 @@ impl Primary {
     }
 
     fn read(mut self, text: &str) -> Vec<u8> {
-        for c in text.nfd().flat_map(char::to_lowercase) {
-            if c.is_ascii_digit() {
-                self.end_letter();
-                self.digits.push(c);
-            } else if is_combining(c) {
-                self.mark(c);
-            } else if c.is_alphanumeric() {
-                self.end_letter();
-                self.end_number();
-                self.letter = Some(c);
-            } else if is_apostrophe(c) && self.letter.is_some() {
-                // Nothing between two letters; a space will still separate.
-            } else {
-                self.end_syllable();
+        if is_plain(text) {
+            // No letter has marks but its own: each can be taken apart alone.
+            for c in text.chars() {
+                match c {
+                    '\0'..='\x7f' => self.take(c.to_ascii_lowercase()),
+                    _ => std::iter::once(c)
+                        .nfd()
+                        .flat_map(char::to_lowercase)
+                        .for_each(|c| self.take(c)),
+                }
             }
+        } else {
+            text.nfd().flat_map(char::to_lowercase).for_each(|c| self.take(c));
         }
         self.end_syllable();
         self.key
+    }
+
+    /// The next small letter, mark, digit or sign of a text taken apart.
+    fn take(&mut self, c: char) {
+        if c.is_ascii_digit() {
+            self.end_letter();
+            self.digits.push(c);
+        } else if !c.is_ascii() && is_combining(c) {
+            self.mark(c);
+        } else if c.is_alphanumeric() {
+            self.end_letter();
+            self.end_number();
+            self.letter = Some(c);
+        } else if is_apostrophe(c) && self.letter.is_some() {
+            // Nothing between two letters; a space will still separate.
+        } else {
+            self.end_syllable();
+        }
     }
 
     fn mark(&mut self, mark: char) {
@@ -122,7 +149,7 @@ impl Primary {
     fn end_letter(&mut self) {
         let Some(letter) = self.letter.take() else { return };
         self.open = true;
-        match ALPHABET.chars().position(|c| c == letter) {
+        match ALPHABET.iter().position(|c| *c == letter) {
             Some(at) => self.key.push(LETTERS + at as u8),
             None => {
                 self.key.push(FOREIGN);

@@ -162,9 +162,15 @@ impl Glossary {
     /// The names that templates which every site uses can ask for, and these.
     pub fn names<'a>(&self, others: impl Iterator<Item = &'a str>) -> Names {
         let kinds = self.templates.keys().filter(|name| name.starts_with("kinds/"));
-        let mut open: Vec<&str> = MAIN.into_iter().chain(kinds.map(|name| &**name)).collect();
+        let mut templates: Vec<&str> = MAIN.into_iter().chain(kinds.map(|name| &**name)).collect();
         let others: Vec<&str> = others.collect();
-        open.extend(others);
+        templates.extend(others);
+        self.names_of(&templates)
+    }
+
+    /// The names that some templates and those that they use can ask for.
+    pub fn names_of(&self, templates: &[&str]) -> Names {
+        let mut open = templates.to_vec();
         let (mut seen, mut words) = (BTreeSet::new(), Words::default());
         while let Some(name) = open.pop() {
             let Some((name, template)) = self.templates.get_key_value(name) else { continue };

@@ -121,10 +121,12 @@ pub fn file(page: &Page, reads: &Reads<'_>) -> Option<Vec<u8>> {
     let locale = &reads.site.langs[page.lang].locale;
     let vietnamese = locale.data_locale.split('-').next() == Some("vi");
     let tongue = if vietnamese { Tongue::Vi } else { Tongue::En };
-    let report = report::public(reads.site, reads.plan, Scope::year(year)?, tongue);
+    let scope = Scope::year(year)?;
+    let report = reads.reports.get(&year)?[usize::from(!vietnamese)]
+        .get_or_init(|| report::public(reads.site, reads.plan, scope, tongue));
     Some(match form {
-        Form::Csv => report::csv(&report),
-        Form::Json => report::json(&report).into_bytes(),
+        Form::Csv => report::csv(report),
+        Form::Json => report::json(report).into_bytes(),
     })
 }
 
