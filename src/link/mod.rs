@@ -25,8 +25,8 @@ use crate::config::{Config, Fallback};
 use crate::data::DataFile;
 use crate::i18n::Locale;
 use crate::kinds::{Fields, Kind};
+use crate::parse::front_matter::{Person, Photo, Sound, Stage};
 use crate::parse::{Doc, Front};
-use crate::parse::{front_matter::Person, front_matter::Photo, front_matter::Stage};
 use crate::picture::Form;
 use crate::yaml::Node;
 
@@ -151,7 +151,7 @@ pub struct Variant {
     pub ai: Option<String>,
     pub cover: Option<Box<Picture>>,
     pub photos: Vec<Picture>,
-    pub audio: Option<usize>,
+    pub audio: Option<Audio>,
     /// Where the references of its body lead.
     pub targets: Targets,
     /// Files that the kind's fields name: key of the field, media.
@@ -184,6 +184,13 @@ impl Variant {
 pub struct Picture {
     pub media: usize,
     pub photo: Photo,
+}
+
+/// What is to be heard, with its file found.
+#[derive(Clone)]
+pub struct Audio {
+    pub media: usize,
+    pub sound: Sound,
 }
 
 #[derive(Clone)]

@@ -12,7 +12,7 @@ use super::rules::{
     BAD_PICTURE, BAD_SCHEME, DEAD_ANCHOR, DEAD_IMAGE, DEAD_LINK, PATH_OUTSIDE, PHOTO_ALT,
     PHOTO_PEOPLE,
 };
-use super::{EntryId, Facts, Files, Media, Picture, SectionId, Site};
+use super::{Audio, EntryId, Facts, Files, Media, Picture, SectionId, Site};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::bi;
 use crate::kinds::Field;
@@ -103,7 +103,7 @@ struct Found {
     targets: Targets,
     cover: Option<Box<Picture>>,
     photos: Vec<Picture>,
-    audio: Option<MediaTarget>,
+    audio: Option<Audio>,
     files: Vec<(&'static str, Vec<MediaTarget>)>,
     linked: Vec<(&'static str, Vec<EntryId>)>,
 }
@@ -173,9 +173,10 @@ impl Resolver<'_> {
             found.photos.extend(self.picture(photos, photo, std::ptr::eq(photos, doc)));
         }
         let audio = owner(doc.front.audio.is_some());
-        if let Some(file) = &audio.front.audio {
-            let report = std::ptr::eq(audio, doc);
-            found.audio = self.file(audio, &file.value, &file.range, report);
+        if let Some(sound) = &audio.front.audio {
+            let (file, report) = (&sound.file, std::ptr::eq(audio, doc));
+            let media = self.file(audio, &file.value, &file.range, report);
+            found.audio = media.map(|media| Audio { media, sound: sound.clone() });
         }
     }
 

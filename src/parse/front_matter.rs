@@ -70,7 +70,7 @@ pub struct Rare {
     pub photos: Vec<Photo>,
     /// Whether it is shared with a card; false: with its photo as it is.
     pub card: Option<Spanned<bool>>,
-    pub audio: Option<Spanned<String>>,
+    pub audio: Option<Sound>,
     pub people: Vec<Person>,
     pub consent: Option<Spanned<String>>,
     /// Position among the pages of a section and in menus; lower first.
@@ -132,6 +132,14 @@ pub struct Photo {
     /// `none`, `unidentifiable` or a reference to a consent record.
     pub people: Option<String>,
     pub stage: Option<Stage>,
+}
+
+/// `{file, caption, credit}`; a bare text is the file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Sound {
+    pub file: Spanned<String>,
+    pub caption: Option<String>,
+    pub credit: Option<String>,
 }
 
 /// Whether a photo shows a place before or after what was done there.

@@ -44,7 +44,7 @@ pub(super) fn media(site: &Site, plan: &Plan, publish: &mut dyn FnMut(MediaTarge
             let shared = plan.cards.get(CardOf::Entry(id), lang).is_none();
             publish(cover.media, Use::Cover { focus: cover.photo.focus, shared });
         }
-        variant.audio.iter().for_each(|&id| publish(id, Use::File));
+        variant.audio.iter().for_each(|audio| publish(audio.media, Use::File));
         variant.files.iter().flat_map(|(_, files)| files).for_each(|&id| publish(id, Use::File));
     }
     for section in &site.sections {

@@ -227,6 +227,9 @@ impl<'a> Reads<'a> {
         let doc = &self.docs[variant.doc];
         let source = self.source();
         let words = doc.words;
+        let heard = |part: &dyn Fn(&link::Audio) -> String| {
+            variant.audio.as_ref().map_or_else(String::new, part)
+        };
         Some(EntryView {
             summary: variant.summary.clone(),
             headings: headings(doc),
@@ -245,7 +248,9 @@ impl<'a> Reads<'a> {
             cover: cover(source, variant),
             photos: photos(source, variant),
             people: people(entry),
-            audio: variant.audio.map_or_else(String::new, |id| self.url(&site.media[id].output)),
+            audio: heard(&|audio| self.url(&site.media[audio.media].output)),
+            audio_caption: heard(&|audio| audio.sound.caption.clone().unwrap_or_default()),
+            audio_credit: heard(&|audio| audio.sound.credit.clone().unwrap_or_default()),
             ai_note: ai_note(variant, &site.langs[lang].locale),
             facts: self.facts(entry, variant, lang),
             original: (from != lang).then(|| LanguageView {

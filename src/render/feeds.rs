@@ -14,7 +14,7 @@ use crate::base::digest::digest;
 use crate::base::hash::{Key, KeyBuilder};
 use crate::base::html::escape;
 use crate::config::FeedFormat;
-use crate::link::{EntryId, LangId, TAXONOMIES};
+use crate::link::{Audio, EntryId, LangId, TAXONOMIES};
 use crate::plan::features::column::{Column, ColumnFeed};
 use crate::plan::{Extra, FeedOf, Page, What, feed_name, segments};
 use crate::theme::Names;
@@ -242,7 +242,7 @@ fn item<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<(Item<'a>
         categories: names(crate::link::TOPICS).chain(names(crate::link::TAGS)).collect(),
         lang: tag.as_str().into(),
         image: image(card),
-        enclosure: enclosure(reads, variant.audio),
+        enclosure: enclosure(reads, variant.audio.as_ref()),
         illustrative: entry
             .illustrative
             .then(|| site.langs[lang].locale.string("illustrative_label").into()),
@@ -280,8 +280,8 @@ pub(super) fn image(card: &Card) -> Option<Image<'_>> {
     })
 }
 
-fn enclosure<'a>(reads: &'a Reads<'_>, audio: Option<usize>) -> Option<Enclosure<'a>> {
-    let media = &reads.site.media[audio?];
+fn enclosure<'a>(reads: &'a Reads<'_>, audio: Option<&Audio>) -> Option<Enclosure<'a>> {
+    let media = &reads.site.media[audio?.media];
     Some(Enclosure {
         url: reads.absolute(&media.output).into(),
         mime: mime(&media.output).into(),

@@ -363,6 +363,9 @@ pub struct EntryView {
     pub people: Vec<PersonView>,
     /// Published URL of the audio file, or empty.
     pub audio: String,
+    /// What is heard there and whose work it is, or empty.
+    pub audio_caption: String,
+    pub audio_credit: String,
     /// What a machine made of it, in words, or empty.
     pub ai_note: String,
     /// The kind's own fields with labels, in order, those without a value left out.

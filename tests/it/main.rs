@@ -34,6 +34,7 @@ mod serve;
 mod shelf;
 mod site;
 mod sitecheck;
+mod sound;
 mod status;
 mod stories;
 mod tidy;

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::rules::*;
-use super::{Front, Person, Photo, Rare, Series, Source, Stage};
+use super::{Front, Person, Photo, Rare, Series, Sound, Source, Stage};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::time::Moment;
 use crate::bi;
@@ -207,7 +207,7 @@ fn read_source(reader: &mut Reader<'_>) -> Option<Source> {
 }
 
 fn media(reader: &mut Reader<'_>, rare: &mut Rare) {
-    rare.audio = reader.line("audio");
+    rare.audio = read_sound(reader);
     rare.card = reader.flag("card");
     rare.cover = match reader.node("cover") {
         Some(node) => read_photo(reader, node),
@@ -219,6 +219,20 @@ fn media(reader: &mut Reader<'_>, rare: &mut Rare) {
         _ => std::slice::from_ref(node),
     };
     rare.photos = items.iter().filter_map(|item| read_photo(reader, item)).collect();
+}
+
+/// `{file, caption, credit}`, or the file alone.
+fn read_sound(reader: &mut Reader<'_>) -> Option<Sound> {
+    if !matches!(reader.node("audio")?.value, Value::Map(_)) {
+        let file = reader.line("audio")?;
+        return Some(Sound { file, caption: None, credit: None });
+    }
+    let mut map = reader.map("audio")?;
+    let file = map.required("file", "ban-doc.mp3");
+    let words = |text: Option<Spanned<String>>| text.map(|text| text.value);
+    let (caption, credit) = (words(map.line("caption")), words(map.line("credit")));
+    reader.adopt(map);
+    Some(Sound { file: file?, caption, credit })
 }
 
 /// `{file, alt, ...}`, or the file alone.
