@@ -2,8 +2,10 @@
 
 use super::Texts;
 use super::read::{at_least, error};
-use super::rules::BAD_HOST;
+use super::rules::{BAD_HOST, BAD_NAME};
+use crate::base::diag::Diagnostic;
 use crate::bi;
+use crate::text::is_slug;
 use crate::yaml::{Node, Reader, Spanned, Value, clip};
 
 /// What is passed on outside the site; nothing by default.
@@ -19,7 +21,23 @@ pub struct Outlets {
     pub sheets: usize,
     /// Whether series and a campaign's years are books for e-readers too.
     pub books: bool,
+    /// The folder of short addresses; without one there are none.
+    pub short: Option<String>,
+    /// Whether entries have one too for which nobody wrote one.
+    pub short_codes: bool,
     pub press: Option<Press>,
+}
+
+impl Outlets {
+    /// Whether anything is made that the page for the press leads to.
+    pub fn has_parts(&self) -> bool {
+        *self
+            != Outlets {
+                short: self.short.clone(),
+                short_codes: self.short_codes,
+                ..Outlets::default()
+            }
+    }
 }
 
 /// Who may show the newest entries of a section in a frame.
@@ -50,10 +68,43 @@ pub(super) fn read(reader: &mut Reader<'_>, langs: &[String]) -> Outlets {
         embed: embed(&mut map),
         sheets: at_least(&mut map, "sheets", 0).unwrap_or(0),
         books: map.flag("books").is_some_and(|flag| flag.value),
+        short: short(&mut map, langs),
+        short_codes: short_codes(&mut map),
         press: press(&mut map, langs),
     };
     reader.adopt(map);
     outlets
+}
+
+/// One part of an address, and none that a language has.
+fn short(reader: &mut Reader<'_>, langs: &[String]) -> Option<String> {
+    reader.key("short")?;
+    let folder = reader.required("short", "s")?;
+    let word = !["true", "false"].contains(&folder.value.as_str());
+    if word && is_slug(&folder.value) && !langs.contains(&folder.value) {
+        return Some(folder.value);
+    }
+    let shown = clip(&folder.value);
+    let message = bi!(
+        "“{shown}” không dùng được làm thư mục của địa chỉ ngắn",
+        "“{shown}” cannot be the folder of short addresses"
+    );
+    let help = bi!(
+        "chỉ a-z, 0-9 và dấu nối, khác mã các ngôn ngữ: short: s",
+        "only a-z, 0-9 and hyphens, and no language's tag: short: s"
+    );
+    let place = reader.span(&folder.range);
+    reader.push(Diagnostic::new(&BAD_NAME, message).at(place).help(help));
+    None
+}
+
+/// Codes lie in a folder as well.
+fn short_codes(reader: &mut Reader<'_>) -> bool {
+    let wanted = reader.flag("short_codes").is_some_and(|flag| flag.value);
+    if wanted && reader.key("short").is_none() {
+        reader.missing("short", "s");
+    }
+    wanted
 }
 
 /// `true`, `false`, or the sites that may.

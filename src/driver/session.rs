@@ -254,7 +254,7 @@ impl Snapshot {
         let shown = pages.iter().filter(|page| {
             page.path.as_str().ends_with(".html")
                 && !render::is_copy(&page.what)
-                && !matches!(page.what, What::Redirect { .. } | What::NotFound)
+                && !matches!(page.what, What::Redirect { .. } | What::Short(_) | What::NotFound)
         });
         shown.filter_map(|page| Some(describe(self.reads()?, page)))
     }

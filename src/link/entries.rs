@@ -12,7 +12,7 @@ use super::rules::{
     SAME_VARIANT,
 };
 use super::sections::{lang_of, named_kind};
-use super::{DocId, Entry, LangId, SectionId, Site, Targets, Variant, terms};
+use super::{DocId, Entry, LangId, SectionId, Site, Targets, Variant, shorts, terms};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::time::Moment;
 use crate::bi;
@@ -103,6 +103,7 @@ pub(super) fn entries(
         entries.push(Arc::new(entry));
     }
     same_parts(site, &entries, diags);
+    shorts::give(site, &mut entries, diags);
     entries
 }
 
@@ -206,6 +207,7 @@ fn entry(
         start: own.start,
         end: own.end,
         aliases: aliases(site, group),
+        shorts: Vec::new(),
         variants: own.variants,
     })
 }

@@ -11,6 +11,7 @@ mod refs;
 mod reword;
 mod rules;
 mod sections;
+mod shorts;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -133,6 +134,17 @@ pub struct Entry {
     pub end: Option<Moment>,
     /// Old URL paths below the base, without a leading slash.
     pub aliases: Vec<(String, DocId)>,
+    /// What short addresses of it end in; none where the site has no folder for
+    /// them.
+    pub shorts: Vec<Short>,
+}
+
+/// The last part of a short address, which leads to an entry in every language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    pub name: String,
+    /// The file that says so; of one made from the entry's id none.
+    pub doc: Option<DocId>,
 }
 
 /// An entry in one language.
@@ -330,6 +342,26 @@ impl Site {
                 entry.variants[entry.original].as_ref().map(|variant| (variant, entry.original))
             }
         }
+    }
+
+    /// Folder of the short addresses in a language: `en/s/`.
+    pub fn short_folder(&self, lang: LangId) -> Option<String> {
+        let folder = self.config.outlets.short.as_ref()?;
+        Some(format!("{}{folder}/", self.langs[lang].prefix))
+    }
+
+    /// URL path of the short address under which an entry is passed on in a
+    /// language: written there, else in the original, else made from its id.
+    pub fn short_path(&self, id: EntryId, lang: LangId) -> Option<String> {
+        let entry = &self.entries[id];
+        let of = |lang: LangId| entry.variants[lang].as_ref().map(|variant| variant.doc);
+        let written = |lang: LangId| {
+            let doc = of(lang)?;
+            entry.shorts.iter().find(|short| short.doc == Some(doc))
+        };
+        let made = || entry.shorts.iter().find(|short| short.doc.is_none());
+        let short = written(lang).or_else(|| written(entry.original)).or_else(made)?;
+        Some(format!("{}{}/", self.short_folder(lang)?, short.name))
     }
 
     /// URL path of an entry's page in a language, fallback pages included.

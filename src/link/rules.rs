@@ -27,6 +27,14 @@ rules! {
         "Không tạo được đường dẫn", "No slug can be made",
         "Tên tệp không chuyển được thành chữ Latin không dấu để làm đường dẫn. Thêm một dòng vào đầu tệp, ví dụ: slug: ten-bai-viet",
         "The file's name cannot be turned into plain Latin letters for a URL. Add a line at the top, for example: slug: name-of-the-story";
+    SAME_SHORT = "T0607" Error,
+        "Hai bài cùng một địa chỉ ngắn", "Two entries with one short address",
+        "Mỗi địa chỉ ngắn dẫn tới một bài, ở mọi ngôn ngữ. Hãy đổi `short` của bài mới hơn: địa chỉ đã phát ra rồi phải dẫn mãi tới bài cũ. Mã tự tạo (short_codes) trùng nhau thì ghi `short` cho bài mới hơn.",
+        "A short address leads to one entry, in every language. Change the `short` of the newer entry: an address that was handed out has to lead to the old one forever. Where two codes that were made (short_codes) are the same, write a `short` for the newer entry.";
+    NO_SHORTS = "T0608" Warning,
+        "Trang không có địa chỉ ngắn", "A site without short addresses",
+        "Bài ghi `short`, nhưng site.yaml chưa cho biết thư mục của các địa chỉ ngắn, nên địa chỉ ấy không có. Thêm vào site.yaml: outlets: {short: s}",
+        "The entry states a `short`, but site.yaml names no folder for short addresses, so there is none. Add to site.yaml: outlets: {short: s}";
     ORIGINAL_COUNTS = "T0508" Note,
         "Khóa chỉ có tác dụng ở bản gốc", "Key that counts in the original only",
         "Bản dịch chỉ ghi điều khác với bản gốc: title, summary, slug, thân bài, chú thích ảnh. Ngày, địa phương, đơn vị và nhãn luôn lấy theo bản gốc, nên khóa này không có tác dụng. Hãy xóa nó, hoặc sửa ở bản gốc.",

@@ -59,6 +59,8 @@ pub struct Rare {
     pub ai: Option<Spanned<String>>,
     pub slug: Option<Spanned<String>>,
     pub aliases: Vec<Spanned<String>>,
+    /// What people say and type to get here: the last part of a short address.
+    pub short: Option<Spanned<String>>,
     pub authors: Vec<Spanned<String>>,
     pub source: Option<Source>,
     pub areas: Vec<Spanned<String>>,

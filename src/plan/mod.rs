@@ -14,6 +14,7 @@ mod pages;
 mod pictures;
 mod related;
 mod rules;
+pub mod shorts;
 pub mod tally;
 mod targets;
 pub mod terms;
@@ -167,6 +168,8 @@ pub enum What {
     Redirect {
         to: String,
     },
+    /// From a short address to an entry.
+    Short(EntryId),
     Feed {
         of: FeedOf,
         format: FeedFormat,

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::rules::{BAD_PATH, CASE_PATH, SAME_PATH};
-use super::{FeedOf, LangLists, Page, Part, Plan, State, What, feed_name, numbered};
+use super::{FeedOf, LangLists, Page, Part, Plan, State, What, feed_name, numbered, shorts};
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
 use crate::base::path::OutputPath;
 use crate::bi;
@@ -102,7 +102,7 @@ fn is_claim(plan: &Plan, page: &Page) -> bool {
 /// What wins a contested path, so that the rest of the site stays whole.
 fn rank(what: &What) -> u8 {
     match what {
-        What::Redirect { .. } => 2,
+        What::Redirect { .. } | What::Short(_) => 2,
         What::Entry(_) => 1,
         _ => 0,
     }
@@ -324,6 +324,10 @@ impl Book<'_> {
             self.add(name, Class::Asset, 0, What::ThemeAsset(name.clone()));
         }
         self.aliases();
+        for (path, lang, what, origin) in shorts::spots(site, self.plan) {
+            self.origin = origin;
+            self.page(&path, Class::Other, lang, what);
+        }
         for id in self.plan.pictures.files() {
             self.origin = Some(Arc::clone(&site.media[id].source));
             self.add(&site.media[id].output, Class::Asset, 0, What::Media(id));
@@ -465,6 +469,7 @@ fn name(page: &Page) -> String {
             format!("`{}`", TAXONOMIES.get(*taxonomy).copied().unwrap_or_default())
         }
         (None, What::Extra(extra)) => format!("`{extra:?}`"),
+        (None, What::Short(_)) => "`short_codes`".to_owned(),
         (None, _) => "trang tự sinh / a generated page".to_owned(),
     }
 }

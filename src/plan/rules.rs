@@ -5,8 +5,8 @@ use crate::rules;
 rules! {
     SAME_PATH = "T0602" Error,
         "Hai trang cùng một địa chỉ", "Two pages at one address",
-        "Hai bài (hoặc một bài và một trang tự sinh) muốn cùng một địa chỉ. Hãy đặt slug khác cho một trong hai, hoặc bỏ alias trùng.",
-        "Two entries (or an entry and a generated page) want one URL. Give one of them another slug, or drop the alias.";
+        "Hai bài (hoặc một bài và một trang tự sinh) muốn cùng một địa chỉ. Hãy đặt slug khác cho một trong hai, hoặc bỏ alias, short trùng.",
+        "Two entries (or an entry and a generated page) want one URL. Give one of them another slug, or drop the alias or the short address.";
     CASE_PATH = "T0604" Error,
         "Địa chỉ chỉ khác chữ hoa", "Addresses differ by case only",
         "Hai địa chỉ chỉ khác nhau ở chữ hoa, chữ thường; trên nhiều máy chủ và máy tính chúng là một tệp. Hãy đổi tên một tệp.",

@@ -15,7 +15,7 @@ use crate::config::MenuTarget;
 use crate::data::DataFile;
 use crate::link::{DEAD_ANCHOR, HIDDEN_LINK};
 use crate::link::{
-    EntryId, LangId, MediaTarget, Site, TAXONOMIES, Target, Targets, Variant, has_anchor,
+    Entry, EntryId, LangId, MediaTarget, Site, TAXONOMIES, Target, Targets, Variant, has_anchor,
 };
 use crate::parse::{Arg, Call, Doc, Fragment, RefKind, Reference};
 use crate::text;
@@ -214,7 +214,16 @@ impl Checker<'_> {
         self.site.entries.iter().position(|entry| {
             entry.variants.iter().flatten().any(|variant| is(&variant.path))
                 || entry.aliases.iter().any(|(alias, _)| is(alias))
+                || self.is_short(entry, path)
         })
+    }
+
+    /// Whether a path is a short address of an entry, in any language.
+    fn is_short(&self, entry: &Entry, path: &str) -> bool {
+        let mut folders =
+            (0..self.site.langs.len()).filter_map(|lang| self.site.short_folder(lang));
+        let is = |name: &str| entry.shorts.iter().any(|short| short.name == name);
+        folders.any(|folder| path.strip_prefix(folder.as_str()).is_some_and(is))
     }
 
     /// The heading that a path of the site names must be there.

@@ -260,6 +260,7 @@ impl<'a> Reads<'a> {
             }),
             hashtags: super::features::hashtags(self, id, lang),
             kit: super::features::kit_url(self, id, lang),
+            short: super::features::short_url(self, id, lang),
             extra: variant.extra.as_ref().map_or(Json::Null, crate::theme::json),
         })
     }

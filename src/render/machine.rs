@@ -6,6 +6,7 @@ use super::pages::alternates;
 use super::redirects::{Headers, Redirect};
 use super::{Reads, feed, manifest, redirects, robots, sitemap};
 use crate::base::diag::Diagnostic;
+use crate::base::path::encode_path;
 use crate::base::time::Moment;
 use crate::config::Embed;
 use crate::link::{EntryId, LangId};
@@ -202,21 +203,32 @@ fn web_manifest(reads: &Reads<'_>, lang: LangId) -> String {
 
 fn redirects_file(reads: &Reads<'_>) -> String {
     let pages = &reads.plan.pages;
-    let from_to: Vec<(String, String)> = pages
-        .iter()
-        .filter_map(|page| match &page.what {
-            What::Redirect { to } => Some((page.path.url(), crate::base::path::encode_path(to))),
-            _ => None,
-        })
-        .collect();
-    let moved: Vec<Redirect<'_>> = from_to.iter().map(|(from, to)| Redirect { from, to }).collect();
+    let rules = |to: &dyn Fn(&Page) -> Option<String>| -> Vec<(String, String)> {
+        let rule = |page: &Page| Some((page.path.url(), encode_path(&to(page)?)));
+        pages.iter().filter_map(rule).collect()
+    };
+    let moved = rules(&|page| match &page.what {
+        What::Redirect { to } => Some(to.clone()),
+        _ => None,
+    });
+    let short = rules(&|page| match page.what {
+        What::Short(id) => reads.site.entry_path(id, page.lang),
+        _ => None,
+    });
+    fn each(rules: &[(String, String)]) -> Vec<Redirect<'_>> {
+        rules.iter().map(|(from, to)| Redirect { from, to }).collect()
+    }
     let gone: Vec<String> = pages
         .iter()
         .filter(|page| matches!(page.what, What::Withdrawn(_)))
         .map(|page| page.path.url())
         .collect();
     let gone: Vec<&str> = gone.iter().map(String::as_str).collect();
-    redirects::redirects(&reads.site.config.base_url.path, &moved, &gone)
+    let root = &reads.site.config.base_url.path;
+    // Hosts read so many rules and no more; short addresses can be many, and
+    // each has a page that leads on.
+    let first = redirects::redirects(root, &each(&moved), &gone);
+    first + &redirects::redirects(root, &each(&short), &[])
 }
 
 fn headers(reads: &Reads<'_>) -> String {

@@ -68,6 +68,10 @@ pub(super) fn context<'a>(
             context.view("target", reads.absolute(to));
             "redirect.html".to_owned()
         }
+        What::Short(_) => {
+            context.view("target", head.canonical.clone());
+            "redirect.html".to_owned()
+        }
         What::Withdrawn(_) => "withdrawn.html".to_owned(),
         _ => "404.html".to_owned(),
     };

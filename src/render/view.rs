@@ -146,7 +146,7 @@ pub struct FeedLink {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageView {
     /// `home`, `section`, `entry`, `terms`, `term`, `archive`, `month`,
-    /// `series`, `withdrawn`, `not_found`, `redirect`.
+    /// `series`, `withdrawn`, `not_found`, `redirect`, `short`.
     pub kind: String,
     /// For `<h1>`; the `<title>` is `title | site.title` except on the home page.
     pub title: String,
@@ -376,6 +376,8 @@ pub struct EntryView {
     pub hashtags: String,
     /// Page of what helps to pass it on, or empty.
     pub kit: String,
+    /// Absolute short address, or empty.
+    pub short: String,
     /// `extra:` of the front matter.
     pub extra: serde_json::Value,
 }

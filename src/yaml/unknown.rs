@@ -144,6 +144,10 @@ const SYNONYMS: &[(&[&str], &[&str])] = &[
         &["aliases"],
     ),
     (
+        &["dia_chi_ngan", "rut_gon", "dia_chi_rut_gon", "link_ngan", "shortlink", "short_url"],
+        &["short"],
+    ),
+    (
         &["tac_gia", "nguoi_viet", "but_danh", "author", "byline", "phong_vien", "writer"],
         &["authors"],
     ),

@@ -302,8 +302,9 @@ impl World {
         let outlets = [
             "",
             "outlets: {newest: 2, embed: true}\n",
-            "outlets: {newest: 3, kinds: [model], sheets: 1}\n",
+            "outlets: {newest: 3, kinds: [model], sheets: 1, short: s}\n",
             "outlets: {books: true, sheets: 2, press: {email: a@b.example}}\n",
+            "outlets: {newest: 4, sheets: 1, short: x, short_codes: true}\n",
         ];
         let menu = ["[tin, guong-sang]", "[mo-hinh, {list: topics}]", "[{list: archive}, tin]"];
         format!(
@@ -385,7 +386,7 @@ impl World {
         let others: Vec<usize> = self.entries.iter().map(|entry| entry.id).collect();
         let entry = &mut self.entries[at];
         let id = entry.id;
-        let what = match dice.roll(24) {
+        let what = match dice.roll(26) {
             0 | 1 => {
                 entry.body.push(Piece::Text(n));
                 "body".to_owned()
@@ -463,6 +464,7 @@ impl World {
                 entry.body.push(Piece::Deed(n % deeds::COMPONENTS.len()));
                 format!("component {}", n % deeds::COMPONENTS.len())
             }
+            23 | 24 => toggle(entry, "short", &format!("bai-{}", n % 60)),
             _ => {
                 let piece = [Piece::Table, Piece::Note(n), Piece::Latest, Piece::Code(n)];
                 entry.body.push(dice.pick(&piece).clone());

@@ -32,6 +32,7 @@ mod placeholders;
 mod report;
 mod serve;
 mod shelf;
+mod shorts;
 mod site;
 mod sitecheck;
 mod sound;

@@ -482,14 +482,16 @@ fn files_for_hosts_and_browsers_are_right() {
         let page = |url: &str| path_of(&format!("{BASE}{}", url.trim_start_matches('/')));
         match code {
             "301" => {
-                assert!(matches!(pages[page(from).as_str()], What::Redirect { .. }), "{line}");
-                assert!(!matches!(pages[page(to).as_str()], What::Redirect { .. }), "{line}");
+                let leads = |what: &What| matches!(what, What::Redirect { .. } | What::Short(_));
+                assert!(leads(pages[page(from).as_str()]), "{line}");
+                assert!(!leads(pages[page(to).as_str()]), "{line}");
             }
             "410!" => assert!(matches!(pages[page(from).as_str()], What::Withdrawn(_)), "{line}"),
             _ => panic!("{line}"),
         }
     }
-    let wanted = |what: &&&What| matches!(what, What::Redirect { .. } | What::Withdrawn(_));
+    let wanted =
+        |what: &&&What| matches!(what, What::Redirect { .. } | What::Short(_) | What::Withdrawn(_));
     assert_eq!(redirects.lines().count(), pages.values().filter(wanted).count());
 }
 

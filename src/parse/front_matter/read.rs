@@ -19,6 +19,8 @@ use crate::yaml::{Node, Reader, Spanned, TOO_LARGE, Value, clip, is_url, parse_m
 const MAX_BLOCK: usize = 256 << 10;
 /// Longest alias and id, in bytes.
 const MAX_ADDRESS: usize = 200;
+/// What is longer is not said on the telephone.
+const MAX_SHORT: usize = 40;
 /// Younger people need somebody's consent (Law on Children, article 1).
 const ADULT_AT: i16 = 16;
 
@@ -38,6 +40,7 @@ pub const KEYS: &[&str] = &[
     "ai",
     "slug",
     "aliases",
+    "short",
     "authors",
     "source",
     "places",
@@ -127,6 +130,7 @@ fn identity(reader: &mut Reader<'_>, rare: &mut Rare) {
     rare.slug = reader.line("slug").filter(|slug| check_slug(reader, slug));
     let aliases = reader.texts("aliases");
     rare.aliases = aliases.into_iter().filter_map(|alias| read_alias(reader, alias)).collect();
+    rare.short = reader.line("short").filter(|short| check_short(reader, short));
     rare.weight = reader.integer("weight");
     rare.source_hash = reader.line("source_hash");
     rare.fallback = reader.choice("fallback", &["show", "hide"]).map(owned);
@@ -370,6 +374,22 @@ fn check_slug(reader: &mut Reader<'_>, written: &Spanned<String>) -> bool {
     let mut error = Diagnostic::new(&BAD_SLUG, message).at(reader.span(&written.range));
     if let Some(made) = slug(&written.value) {
         error = error.help(bi!("viết: slug: {made}", "write: slug: {made}"));
+    }
+    reader.push(error);
+    false
+}
+
+/// What people say and type has to be plain.
+fn check_short(reader: &mut Reader<'_>, written: &Spanned<String>) -> bool {
+    if is_slug(&written.value) && written.value.len() <= MAX_SHORT {
+        return true;
+    }
+    let shown = clip(&written.value);
+    let message =
+        bi!("`short: {shown}` không hợp lệ", "`short: {shown}` is no usable short address");
+    let mut error = Diagnostic::new(&BAD_SHORT, message).at(reader.span(&written.range));
+    if let Some(made) = slug(&written.value).filter(|made| made.len() <= MAX_SHORT) {
+        error = error.help(bi!("viết: short: {made}", "write: short: {made}"));
     }
     reader.push(error);
     false

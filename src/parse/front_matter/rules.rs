@@ -31,6 +31,10 @@ crate::rules! {
         "Địa chỉ cũ trong `aliases` không hợp lệ", "An unusable alias",
         "`aliases` liệt kê các địa chỉ cũ của bài trong chính trang này, để người đọc theo liên kết cũ vẫn đến nơi. Mỗi mục là một đường dẫn như `/bai-cu/` hoặc `bai-cu.html`: không có http://, không có `..`, dấu \\ hay dấu ?, dài không quá 200 byte.",
         "`aliases` lists old addresses of the entry on this very site, so that old links still lead there. Each is a path such as `/old-story/` or `old-story.html`: no http://, no `..`, backslash or question mark, at most 200 bytes.";
+    BAD_SHORT = "T0654" Error,
+        "Địa chỉ ngắn `short` không hợp lệ", "An unusable short address",
+        "`short` là phần cuối của địa chỉ ngắn, để nói qua điện thoại và gõ tay: chỉ gồm chữ thường không dấu a-z, chữ số, và dấu gạch nối giữa các từ, dài không quá 40 ký tự. Đã phát ra rồi thì đừng đổi. Ví dụ `short: nhan-ai`, và trang là /s/nhan-ai/.",
+        "`short` is the last part of a short address, to be said on the telephone and typed by hand: only lower-case letters a-z, digits, and hyphens between words, at most 40 characters. Once it was handed out, do not change it. Example: `short: kindness`, and the page is /s/kindness/.";
     BAD_ID = "T0653" Error,
         "`id` không hợp lệ", "An unusable id",
         "`id` là mã cố định của bài, bản tin và lịch dựa vào nó, nên không được đổi. Nó gồm chữ, số và các dấu - _ . / :, không có khoảng trắng, dài không quá 200 byte. Thường không cần ghi. Ví dụ: `id: 2025-10-chi-lan`.",

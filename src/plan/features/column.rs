@@ -55,7 +55,7 @@ impl Column {
 }
 
 /// Path of a week's page, by its Monday.
-pub(super) fn week_path(site: &Site, monday: Date, lang: LangId) -> String {
+pub(in crate::plan) fn week_path(site: &Site, monday: Date, lang: LangId) -> String {
     format!("{}{}", base(site, "column", lang), Column::Week(monday).path())
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{Extra, Feature, Spot, base, campaign, column, unknown_names};
 use crate::base::diag::Diagnostics;
-use crate::config::{Embed, Outlets};
+use crate::config::Embed;
 use crate::emit::Class;
 use crate::link::{EntryId, LangId, SERIES, SectionId, Site, TermId, taxonomy_path};
 use crate::plan::column::is_in_column;
@@ -157,7 +157,7 @@ fn spot(of: Outlet, path: String, class: Class) -> Spot {
 }
 
 fn press_spots(site: &Site, _plan: &Plan, lang: LangId) -> Vec<Spot> {
-    if site.config.outlets == Outlets::default() {
+    if !site.config.outlets.has_parts() {
         return Vec::new();
     }
     vec![spot(Outlet::Press, base(site, "press", lang), Class::List)]

@@ -12,9 +12,9 @@ use crate::base::hash::Key;
 use crate::link::{EntryId, LangId, SectionId};
 use crate::plan::features::column::Column;
 use crate::plan::features::outlets::{Outlet, hashtags, kits};
-use crate::plan::{Extra, FeedOf, Page, What};
+use crate::plan::{Extra, FeedOf, Page, What, shorts};
 use crate::render::body::{Filled, Filler, Form};
-use crate::render::context::{Fields, List, Part};
+use crate::render::context::{Fields, Held, List, Part};
 use crate::render::view::{CardView, FeedLink, NamedLink, PictureView};
 use crate::render::{Context, Reads, code};
 use crate::theme::Names;
@@ -31,6 +31,8 @@ struct KitView {
     lang: String,
     url: String,
     absolute_url: String,
+    /// The address to pass on: a short one where there is one.
+    address: String,
     illustrative: bool,
     cover: Option<PictureView>,
     /// To be posted, a line for each part.
@@ -45,7 +47,8 @@ struct KitView {
 #[derive(Debug, Serialize)]
 struct SheetView {
     title: String,
-    /// Absolute address of the week's page, and its path.
+    /// Absolute address of the week's page, a short one where there is one, and
+    /// the page's path.
     url: String,
     page: String,
     /// The code that says the same.
@@ -82,6 +85,8 @@ struct KitLink {
     /// Of the kit, and of the entry.
     url: String,
     entry: String,
+    /// Absolute short address of the entry, or empty.
+    short: String,
 }
 
 pub(super) fn words(of: Outlet, reads: &Reads<'_>, lang: LangId) -> Words {
@@ -168,7 +173,7 @@ fn sheet<'a>(reads: &'a Reads<'a>, monday: Date, lang: LangId, context: &mut Con
         "sheet",
         SheetView {
             title: super::words(&week, reads, lang).title,
-            url: reads.absolute(path),
+            url: week_address(reads, monday, path, lang),
             page: reads.url(path),
             code: url(reads, Outlet::SheetCode(monday), lang),
             illustrative: stories.iter().chain(&news).any(invented),
@@ -179,7 +184,9 @@ fn sheet<'a>(reads: &'a Reads<'a>, monday: Date, lang: LangId, context: &mut Con
         let filler = Filler { reads, lang, form: Form::Page, variant: Some(variant) };
         let body = Filled::of(filler, &reads.docs[variant.doc], &variant.targets);
         let body: Box<dyn Part + 'a> = Box::new(body);
-        Some(Fields { over: Box::new(&**card), fields: vec![("body".into(), body)] })
+        let short: Box<dyn Part + 'a> = Box::new(Held::new(short_url(reads, id, lang)));
+        let fields = vec![("body".into(), body), ("short".into(), short)];
+        Some(Fields { over: Box::new(&**card), fields })
     };
     context.insert("stories", List(stories.iter().filter_map(whole).collect()));
     let cards = news.into_iter().filter_map(|id| Some(&**reads.card(id, lang)?));
@@ -199,6 +206,25 @@ pub fn kit_url(reads: &Reads<'_>, id: EntryId, lang: LangId) -> String {
     url(reads, Outlet::Kit(id), lang)
 }
 
+/// The absolute short address of an entry, or empty.
+pub fn short_url(reads: &Reads<'_>, id: EntryId, lang: LangId) -> String {
+    let path = reads.site.short_path(id, lang);
+    path.map_or_else(String::new, |path| reads.absolute(&path))
+}
+
+/// The address under which an entry is passed on.
+pub(super) fn address(reads: &Reads<'_>, id: EntryId, card: &CardView, lang: LangId) -> String {
+    Some(short_url(reads, id, lang))
+        .filter(|url| !url.is_empty())
+        .unwrap_or_else(|| card.absolute_url.clone())
+}
+
+/// The address of a week's page on paper.
+fn week_address(reads: &Reads<'_>, monday: Date, path: &str, lang: LangId) -> String {
+    let short = shorts::of_week(reads.site, monday, lang);
+    reads.absolute(short.as_deref().unwrap_or(path))
+}
+
 /// The hashtags under which an entry is passed on, in a row.
 pub fn tags(reads: &Reads<'_>, id: EntryId, lang: LangId) -> String {
     hashtags(reads.site, reads.plan, id, lang).join(" ")
@@ -211,6 +237,7 @@ fn kit(reads: &Reads<'_>, id: EntryId, lang: LangId) -> Option<KitView> {
         lang: card.lang.clone(),
         url: card.url.clone(),
         absolute_url: card.absolute_url.clone(),
+        address: address(reads, id, card, lang),
         illustrative: card.illustrative,
         cover: card.cover.as_deref().cloned(),
         post: post(reads, id, card, lang),
@@ -224,7 +251,8 @@ fn kit(reads: &Reads<'_>, id: EntryId, lang: LangId) -> Option<KitView> {
 fn post(reads: &Reads<'_>, id: EntryId, card: &CardView, lang: LangId) -> String {
     let notes = notes(reads, card, lang).join("\n");
     let tags = tags(reads, id, lang);
-    let parts = [&card.title, &card.summary, &notes, &tags, &card.absolute_url];
+    let address = address(reads, id, card, lang);
+    let parts = [&card.title, &card.summary, &notes, &tags, &address];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     parts.map(String::as_str).collect::<Vec<_>>().join("\n\n")
 }
@@ -253,6 +281,7 @@ fn press(reads: &Reads<'_>, lang: LangId) -> PressView {
             illustrative: card.illustrative,
             url: kit_url(reads, id, lang),
             entry: card.url.clone(),
+            short: short_url(reads, id, lang),
         })
     };
     let frame = |section: SectionId| {
@@ -352,14 +381,13 @@ pub fn file<'a>(page: &Page, reads: &'a Reads<'a>) -> Option<OutletFile<'a>> {
             Some(OutletFile::Ready(format!("{MARK}{text}\n")))
         }
         Outlet::Code(id) => {
-            let card = card(id)?;
-            let svg = code::svg(&card.absolute_url, &card.absolute_url);
-            Some(OutletFile::Ready(svg.unwrap_or_default()))
+            let address = address(reads, id, card(id)?, lang);
+            Some(OutletFile::Ready(code::svg(&address, &address).unwrap_or_default()))
         }
         Outlet::Script(id) => Some(OutletFile::Script(Box::new(script(reads, id, lang)?))),
         Outlet::SheetCode(monday) => {
             let path = reads.plan.extra(&Extra::Column(Column::Week(monday)), lang)?;
-            let address = reads.absolute(path);
+            let address = week_address(reads, monday, path, lang);
             Some(OutletFile::Ready(code::svg(&address, &address).unwrap_or_default()))
         }
         Outlet::Book(of) => Some(OutletFile::Book(Box::new(books::draft(reads, of, lang)?))),

@@ -47,7 +47,7 @@ pub fn script<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<Scr
     let (variant, _) = site.shown(id, lang)?;
     let filler = Filler { reads, lang, form: Form::Plain, variant: Some(variant) };
     let mut notes = notes(reads, card, lang);
-    notes.push(card.absolute_url.clone());
+    notes.push(super::outlets::address(reads, id, card, lang));
     let mut names: Vec<&str> = view.authors.iter().map(|link| link.title.as_str()).collect();
     names.extend(card.units.iter().map(|link| link.title.as_str()));
     names.push(&reads.shells[lang].site.view.title);

@@ -28,7 +28,10 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         _ => None,
     };
     let share = share::of(page, reads, &title);
-    let hidden = matches!(page.what, What::NotFound | What::Withdrawn(_) | What::Redirect { .. });
+    let hidden = matches!(
+        page.what,
+        What::NotFound | What::Withdrawn(_) | What::Redirect { .. } | What::Short(_)
+    );
     let illustrative = card.is_some_and(|card| card.view.illustrative);
     let mut view = PageView {
         kind: kind.to_owned(),
@@ -51,7 +54,7 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         feeds: if names.has("feeds") { feeds(page, reads) } else { Vec::new() },
         breadcrumbs: breadcrumbs(page, reads),
         menu: menu(page, reads),
-        og_type: if matches!(page.what, What::Entry(_)) { "article" } else { "website" }.to_owned(),
+        og_type: og_type(&page.what).to_owned(),
         og_image: share.url,
         og_image_alt: share.alt,
         og_image_width: share.size.0,
@@ -73,10 +76,19 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
     view
 }
 
+/// What a page is to networks.
+fn og_type(what: &What) -> &'static str {
+    match what {
+        What::Entry(_) | What::Short(_) => "article",
+        _ => "website",
+    }
+}
+
 /// The address of what a page only leads to or shows once more.
 fn elsewhere(page: &Page, reads: &Reads<'_>) -> Option<String> {
     match &page.what {
         What::Redirect { to } => Some(reads.absolute(to)),
+        What::Short(id) => Some(reads.absolute(&reads.site.entry_path(*id, page.lang)?)),
         What::Extra(Extra::Outlet(Outlet::Embed(section))) => {
             Some(reads.absolute(&reads.site.sections[*section].paths[page.lang]))
         }
@@ -104,6 +116,11 @@ fn words(page: &Page, reads: &Reads<'_>) -> (&'static str, String, String) {
         What::Entry(id) => match reads.card(*id, lang) {
             Some(card) => ("entry", card.view.title.clone(), card.view.summary.clone()),
             None => ("not_found", string("not_found_title"), String::new()),
+        },
+        // Networks show the words of the address that was sent.
+        What::Short(id) => match reads.card(*id, lang) {
+            Some(card) => ("short", card.view.title.clone(), card.view.summary.clone()),
+            None => ("redirect", string("redirect_title"), String::new()),
         },
         What::Terms { taxonomy } => {
             ("terms", string(taxonomy_string(TAXONOMIES[*taxonomy])), String::new())
@@ -257,7 +274,7 @@ fn breadcrumbs(page: &Page, reads: &Reads<'_>) -> Vec<NamedLink> {
         url: reads.url(path),
     };
     let mut crumbs = match page.what {
-        What::Home | What::NotFound | What::Redirect { .. } => return Vec::new(),
+        What::Home | What::NotFound | What::Redirect { .. } | What::Short(_) => return Vec::new(),
         _ => vec![crumb("home", locale.string("home"), &segments::home(site, lang))],
     };
     match &page.what {

@@ -34,7 +34,7 @@ fn drawn(reads: &Reads<'_>, card: &Card, alt: &str) -> Share {
 /// The entry that a page shows, or helps to pass on.
 fn entry(page: &Page) -> Option<EntryId> {
     match page.what {
-        What::Entry(id) | What::Extra(Extra::Outlet(Outlet::Kit(id))) => Some(id),
+        What::Entry(id) | What::Short(id) | What::Extra(Extra::Outlet(Outlet::Kit(id))) => Some(id),
         _ => None,
     }
 }
