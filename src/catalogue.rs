@@ -6,7 +6,7 @@
 use crate::base::diag::Rule;
 
 /// The lists that [`rules`] joins: one line for each module that has rules.
-fn lists() -> [&'static [&'static Rule]; 16] {
+fn lists() -> [&'static [&'static Rule]; 17] {
     [
         crate::yaml::RULES,
         crate::config::RULES,
@@ -21,6 +21,7 @@ fn lists() -> [&'static [&'static Rule]; 16] {
         crate::lint::RULES,
         crate::theme::RULES,
         crate::plan::RULES,
+        crate::mail::RULES,
         crate::driver::RULES,
         crate::driver::PICTURE_RULES,
         crate::driver::ORIGINAL_RULES,

@@ -29,6 +29,7 @@
 //! | [`theme`] | templates, assets, declared lists → [`theme::Theme`] | sees an entry |
 //! | [`plan`] | site + theme + instant → [`plan::Plan`]: every page and what it reads | renders |
 //! | [`report`] | site + plan + a span of days → tables of what was done | renders a page |
+//! | [`mail`] | a letter's words and readers → a file that a mail program opens | sends it |
 //! | [`render`] | a page + its reads → bytes | touches disk or clock |
 //! | [`emit`] | bytes → output, safely | sees a site |
 //! | [`driver`] | the order of stages; nearly all threads | — |
@@ -81,6 +82,7 @@ pub mod i18n;
 pub mod kinds;
 pub mod link;
 pub mod lint;
+pub mod mail;
 pub mod parse;
 pub mod picture;
 pub mod plan;

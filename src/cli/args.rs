@@ -72,6 +72,8 @@ pub enum Command {
     Status(StatusOptions),
     /// Lập báo cáo của một năm / make the report of a year
     Report(ReportOptions),
+    /// Soạn thư bản tin tuần để gửi / make a letter of a week, to be sent by a mail program
+    Mail(MailOptions),
     /// Kho ảnh đã thu nhỏ / pictures made smaller, kept between builds
     Cache {
         #[command(subcommand)]
@@ -214,6 +216,33 @@ pub struct ReportOptions {
     /// Dạng, nếu không theo đuôi tệp / the form, if not by the file's ending
     #[arg(long, value_enum)]
     pub format: Option<ReportForm>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct MailOptions {
+    #[command(flatten)]
+    pub look: Look,
+    /// Tuần; mặc định là tuần mới nhất đã xong / the week: 2026-W47; default: the newest that is over
+    #[arg(long, value_name = "WEEK")]
+    pub week: Option<String>,
+    /// Ngôn ngữ của thư / language of the letter: vi, en, km ...
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Chỉ đơn vị này và cấp dưới / this unit and those below it only
+    #[arg(long, value_name = "ID")]
+    pub unit: Option<String>,
+    /// Tệp ghi ra, - là in ra / file to write, - prints it; default: ban-tin-2026-w47.eml
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Tệp người nhận (Bcc), mỗi dòng một địa chỉ / file of recipients (Bcc), one address a line
+    #[arg(long, value_name = "FILE")]
+    pub to_file: Option<PathBuf>,
+    /// Người gửi; mặc định là owner của site.yaml / the sender; default: owner in site.yaml
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: Option<String>,
+    /// Ghi đè tệp lạ / overwrite a file that is no letter of tintot
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

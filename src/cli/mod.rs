@@ -13,6 +13,7 @@ mod explain;
 mod extras;
 mod init;
 mod list;
+mod mail;
 mod new;
 mod print;
 mod report;
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Serve(options) => serve::serve(&args, options),
         Command::List(options) => list::list(&args, options),
         Command::Report(options) => report::report(&args, options),
+        Command::Mail(options) => mail::mail(&args, options),
         Command::Status(options) => status::status(&args, options),
         Command::Cache { command } => cache::cache(&args, command),
         Command::Init { dir, title } => init::init(&args, dir.as_deref(), title.as_deref()),

@@ -52,19 +52,25 @@ fn human(args: &Args, report: &Report<'_>) {
 
 /// Texts of files that diagnostics point into, read once each.
 pub struct Sources<'a> {
-    tree: &'a Tree,
+    tree: Option<&'a Tree>,
     texts: HashMap<String, Option<Arc<str>>>,
 }
 
 impl<'a> Sources<'a> {
     pub fn new(tree: &'a Tree) -> Self {
-        Sources { tree, texts: HashMap::new() }
+        Sources { tree: Some(tree), texts: HashMap::new() }
+    }
+
+    /// Of one file that is no part of a site.
+    pub fn of(path: &str, text: &str) -> Self {
+        let text = Some(Arc::from(text));
+        Sources { tree: None, texts: HashMap::from([(path.to_owned(), text)]) }
     }
 
     fn get(&mut self, path: &str) -> Option<Arc<str>> {
         let tree = self.tree;
         let text = self.texts.entry(path.to_owned());
-        text.or_insert_with(|| driver::excerpt_source(tree, path).map(Arc::from)).clone()
+        text.or_insert_with(|| driver::excerpt_source(tree?, path).map(Arc::from)).clone()
     }
 }
 

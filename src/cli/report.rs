@@ -93,7 +93,7 @@ fn scope(args: &Args, options: &ReportOptions, ready: &Ready) -> Result<Scope, F
     Ok(Scope { from, to, unit })
 }
 
-fn unit(id: &str, ready: &Ready) -> Result<TermId, Fault> {
+pub(super) fn unit(id: &str, ready: &Ready) -> Result<TermId, Fault> {
     let units = &ready.site.taxonomies[UNITS].terms;
     if let Some(unit) = units.iter().position(|unit| unit.id == id) {
         return Ok(unit);

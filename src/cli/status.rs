@@ -39,13 +39,7 @@ pub fn status(args: &Args, options: &StatusOptions) -> Result<u8, Fault> {
     };
     let parts = parts(ready, range);
     if parts.is_empty() {
-        return Err(Fault::refused(
-            bi!("site.yaml chưa khai báo chuyên mục", "site.yaml declares no column"),
-            bi!(
-                "Viết: column: {{name: ..., daily: tin-tot, weekly: cau-chuyen-dep}}",
-                "Write: column: {{name: ..., daily: tin-tot, weekly: cau-chuyen-dep}}"
-            ),
-        ));
+        return Err(no_column());
     }
     let out = match options.format {
         Format::Human => table(ready, &parts, args.tongue()),
@@ -54,6 +48,16 @@ pub fn status(args: &Args, options: &StatusOptions) -> Result<u8, Fault> {
     say(&out)?;
     let gap = parts.iter().any(|part| !part.coverage.gaps.is_empty());
     Ok(if gap && options.fail_on_gap { GAP } else { 0 })
+}
+
+pub(super) fn no_column() -> Fault {
+    Fault::refused(
+        bi!("site.yaml chưa khai báo chuyên mục", "site.yaml declares no column"),
+        bi!(
+            "Viết: column: {{name: ..., daily: tin-tot, weekly: cau-chuyen-dep}}",
+            "Write: column: {{name: ..., daily: tin-tot, weekly: cau-chuyen-dep}}"
+        ),
+    )
 }
 
 /// A day on the command line: `2026-10-17` or `17/10/2026`.

@@ -519,7 +519,7 @@ fn genre_label(genre: &str, locale: &Locale) -> String {
         .unwrap_or_else(|| genre.to_owned())
 }
 
-fn field_label(kind: &str, key: &str, locale: &Locale) -> String {
+pub(super) fn field_label(kind: &str, key: &str, locale: &Locale) -> String {
     named(locale, &[&format!("{kind}_{key}"), &format!("field_{key}"), key])
         .unwrap_or_else(|| key.to_owned())
 }

@@ -18,6 +18,7 @@ mod fields;
 mod fragments;
 pub mod ics;
 pub mod jsonld;
+pub mod letter;
 mod links;
 mod machine;
 pub mod manifest;

@@ -16,6 +16,30 @@ use crate::plan::Extra;
 use crate::plan::column::{Slot, later};
 use crate::plan::features::column::Column;
 
+/// What a week of the column holds.
+pub struct Week {
+    pub stories: Vec<EntryId>,
+    /// In the order of its days.
+    pub news: Vec<EntryId>,
+}
+
+impl Week {
+    /// By its Monday.
+    pub fn of(reads: &Reads<'_>, monday: Date, lang: LangId) -> Week {
+        let filled = &reads.plan.columns[lang];
+        let stories = filled.weeks.get(&monday).cloned().unwrap_or_default();
+        Week { stories, news: filled.of_week(monday) }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all().next().is_none()
+    }
+
+    fn all(&self) -> impl Iterator<Item = EntryId> {
+        self.stories.iter().chain(&self.news).copied()
+    }
+}
+
 /// The items of the newest weeks, the newest first.
 pub fn items<'a>(reads: &'a Reads<'a>, lang: LangId, limit: usize) -> Vec<Item<'a>> {
     let weeks = reads.plan.columns[lang].weeks_over(reads.plan.today);
@@ -25,10 +49,8 @@ pub fn items<'a>(reads: &'a Reads<'a>, lang: LangId, limit: usize) -> Vec<Item<'
 fn item<'a>(reads: &'a Reads<'a>, monday: Date, lang: LangId) -> Option<Item<'a>> {
     let page = Extra::Column(Column::Week(monday));
     let path = reads.plan.extra(&page, lang)?;
-    let filled = &reads.plan.columns[lang];
-    let stories = filled.weeks.get(&monday).map_or(&[][..], Vec::as_slice);
-    let news = filled.of_week(monday);
-    let all = || stories.iter().chain(&news).copied();
+    let week = Week::of(reads, monday, lang);
+    let all = || week.all();
     let cards = |ids: &[EntryId]| -> Vec<&'a CardView> {
         ids.iter().filter_map(|&id| Some(&reads.card(id, lang)?.view)).collect()
     };
@@ -47,7 +69,7 @@ fn item<'a>(reads: &'a Reads<'a>, monday: Date, lang: LangId) -> Option<Item<'a>
         url: reads.absolute(path).into(),
         title: format!("{name}: {}", lead.title).into(),
         summary: lead.summary.as_str().into(),
-        content_html: content(reads, &cards(stories), &cards(&news), lang).into(),
+        content_html: content(reads, &cards(&week.stories), &cards(&week.news), lang).into(),
         updated: updated.filter(|moment| moment.instant > published.instant).cloned(),
         published,
         authors: Vec::new(),

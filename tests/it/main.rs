@@ -21,6 +21,7 @@ mod incremental;
 mod kill;
 mod lint;
 mod machine;
+mod mail;
 mod odd_pictures;
 mod outlets;
 mod outputs;

@@ -7,7 +7,7 @@ use std::process::Command;
 
 /// Each module with the modules that it may use; each uses only those above
 /// it. `bi`, `rules` and other macros of the root are everybody's.
-const IMPORTS: [(&str, &str); 23] = [
+const IMPORTS: [(&str, &str); 24] = [
     ("base", ""),
     ("text", "base"),
     ("yaml", "base text"),
@@ -16,6 +16,7 @@ const IMPORTS: [(&str, &str); 23] = [
     ("scan", "base text"),
     ("picture", "base"),
     ("cache", "base"),
+    ("mail", "base"),
     ("card", "base picture"),
     ("parse", "base text yaml"),
     ("data", "base text yaml config"),
@@ -31,11 +32,14 @@ const IMPORTS: [(&str, &str); 23] = [
         "driver",
         "base text yaml i18n config scan picture cache card parse data kinds link lint theme emit plan render",
     ),
-    ("catalogue", "base yaml config scan parse data kinds link lint theme emit plan render driver"),
+    (
+        "catalogue",
+        "base yaml config scan mail parse data kinds link lint theme emit plan render driver",
+    ),
     ("serve", "base config driver"),
     (
         "cli",
-        "base text yaml i18n config scan cache parse data kinds link theme emit plan render report driver catalogue serve",
+        "base text yaml i18n config scan cache mail parse data kinds link theme emit plan render report driver catalogue serve",
     ),
 ];
 

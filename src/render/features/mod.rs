@@ -28,7 +28,7 @@ pub use books::{Picture as BookPicture, url as book_url};
 pub use calendar::{draft as calendar_draft, links as calendar_links};
 pub use campaign::{banners, subject as campaign_subject};
 pub use column::{latest as column_latest, subject as column_subject};
-pub use outlets::{OutletFile, file as outlet_file, kit_url, short_url, tags as hashtags};
+pub use outlets::{OutletFile, file as outlet_file, kit_url, notes, short_url, tags as hashtags};
 pub use parts::{PartsView, parts};
 pub use sums::{CitedView, cited};
 pub use timeline::cited as milestones;

@@ -258,7 +258,7 @@ fn post(reads: &Reads<'_>, id: EntryId, card: &CardView, lang: LangId) -> String
 }
 
 /// What must not get lost on the way: invented, machine-made.
-pub(super) fn notes(reads: &Reads<'_>, card: &CardView, lang: LangId) -> Vec<String> {
+pub fn notes(reads: &Reads<'_>, card: &CardView, lang: LangId) -> Vec<String> {
     let locale = &reads.site.langs[lang].locale;
     let said = [(card.illustrative, "illustrative_label"), (card.ai, "ai_label")];
     let said = said.iter().filter(|(holds, _)| *holds);
