@@ -201,6 +201,40 @@ fn clashes_name_both_places() {
     assert!(built.has_code("T0602"), "{:?}", built.problems());
 }
 
+/// Two ids with one code.
+const TWINS: [&str; 2] = ["bai-6701", "bai-8439"];
+const TWIN: &str = "p9nj8rr";
+
+#[test]
+fn of_two_entries_with_one_code_the_older_keeps_it() {
+    let site = site("{short: s, short_codes: true}");
+    let write = |name: &str, id: &str, day: &str, more: &str| {
+        let text = format!("---\ntitle: {name}\nid: {id}\ndate: 2026-11-{day}\n{more}---\nChữ.\n");
+        site.write(&format!("content/tin/{name}.md"), text.as_bytes());
+    };
+    // By date, whatever the order of their names.
+    write("moi", TWINS[0], "20", "");
+    write("xua", TWINS[1], "05", "");
+    let built = site.build();
+    let found: Vec<_> = built.diagnostics.iter().filter(|diag| diag.rule.code == "T0607").collect();
+    assert_eq!(found.len(), 1, "{:?}", built.problems());
+    let places: Vec<&str> = found[0].labels.iter().map(|label| &*label.span.file).collect();
+    assert_eq!(places, ["content/tin/moi.md", "content/tin/xua.md"]);
+    // A name for the newer one is all that is needed.
+    write("moi", TWINS[0], "20", "short: moi\n");
+    site.build().clean();
+    let page = site.page(&format!("s/{TWIN}/index.html"));
+    assert!(page.contains("url=https://tintot.example/tin/xua/"), "{page}");
+    assert!(site.page("s/moi/index.html").contains("url=https://tintot.example/tin/moi/"));
+    // Nobody takes a code by writing it down.
+    write("moi", "khac", "20", &format!("short: {TWIN}\n"));
+    let built = site.build();
+    let found = built.diagnostics.iter().find(|diag| diag.rule.code == "T0607");
+    let found = found.unwrap_or_else(|| panic!("{:?}", built.problems()));
+    assert_eq!(&*found.labels[0].span.file, "content/tin/moi.md");
+    assert!(!found.labels[0].span.range.is_empty());
+}
+
 #[test]
 fn what_cannot_be_said_is_told() {
     for (short, help) in [("Nhân ái", "nhan-ai"), ("a_b", "a-b"), ("-a", "a"), ("../x", "x")] {
