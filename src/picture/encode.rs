@@ -2,7 +2,7 @@
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
-use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
+use mozjpeg_rs::{Encoder, Preset, QuantTableIdx, Subsampling, TrellisConfig};
 
 use super::Bad;
 use super::pixels::Pixels;
@@ -66,16 +66,22 @@ fn avif(_: &Pixels) -> Result<Vec<u8>, Bad> {
     Err(Bad::Broken)
 }
 
+/// Arriving by and by, each step of the light more exact than the one before,
+/// which saves a tenth against steps of detail alone. Rounded as everybody
+/// rounds: weighing each number against its cost saves two hundredths more at
+/// the same likeness and takes twice as long.
 fn jpeg(pixels: &Pixels) -> Result<Vec<u8>, Bad> {
-    let side = |side: u32| u16::try_from(side).map_err(|_| Bad::Broken);
-    let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, JPEG_QUALITY);
-    encoder.set_progressive(true);
-    encoder.set_optimized_huffman_tables(true);
-    encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    let (width, height) = (side(pixels.width)?, side(pixels.height)?);
-    encoder.encode(&pixels.data, width, height, ColorType::Rgb).map_err(|_| Bad::Broken)?;
-    Ok(bytes)
+    // The encoder would cut longer sides off without a word.
+    if pixels.width.max(pixels.height) > u32::from(u16::MAX) {
+        return Err(Bad::Broken);
+    }
+    let encoder = Encoder::new(Preset::ProgressiveBalanced)
+        .quality(JPEG_QUALITY)
+        .quant_tables(QuantTableIdx::JpegAnnexK)
+        .subsampling(Subsampling::S420)
+        .trellis(TrellisConfig::disabled())
+        .overshoot_deringing(false);
+    encoder.encode_rgb(&pixels.data, pixels.width, pixels.height).map_err(|_| Bad::Broken)
 }
 
 fn png(pixels: &Pixels) -> Result<Vec<u8>, Bad> {

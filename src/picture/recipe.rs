@@ -5,10 +5,8 @@
 
 use crate::base::hash::{Key, KeyBuilder};
 
-/// Changes when other bytes come out of the same picture: names the encoders.
-const MAKERS: &str = "variant 1; libwebp 1.3.1; jpeg-encoder 0.7; fast_image_resize 6";
-/// The same for AVIF alone.
-const AVIF_MAKER: &str = "ravif 0.13; quality 62; speed 8";
+/// Changes when other pixels come out of the same picture.
+const SCALER: &str = "variant 2; fast_image_resize 6";
 /// Whether this program can make AVIF.
 pub const HAS_AVIF: bool = cfg!(feature = "avif");
 /// Longest side that WebP can say.
@@ -37,6 +35,17 @@ impl Codec {
             Codec::Avif => "avif",
         }
     }
+
+    /// Changes when other bytes come out of the same pixels. Each has its own,
+    /// so that a new encoder leaves the versions of the others as they are.
+    fn maker(self) -> &'static str {
+        match self {
+            Codec::Webp => "webp; libwebp 1.3.1; quality 75",
+            Codec::Jpeg => "jpg; mozjpeg-rs 0.9; quality 80; progressive",
+            Codec::Png => "png; png 0.18",
+            Codec::Avif => "avif; ravif 0.13; quality 62; speed 8",
+        }
+    }
 }
 
 /// One version of a picture.
@@ -54,15 +63,12 @@ pub struct Recipe {
 impl Recipe {
     /// Of a picture with this content.
     pub fn key(&self, content: Key) -> Key {
-        let mut key = KeyBuilder::new(MAKERS);
+        let mut key = KeyBuilder::new(SCALER);
         key.put_key(content).put_num(u64::from(self.width)).put_num(u64::from(self.height));
         if let Some((x, y)) = self.crop {
             key.put_num(u64::from(x)).put_num(u64::from(y));
         }
-        if self.codec == Codec::Avif {
-            key.put_str(AVIF_MAKER);
-        }
-        key.put_str(self.codec.ending()).finish()
+        key.put_str(self.codec.maker()).finish()
     }
 
     /// Below the output folder: `assets/anh/0123456789abcdef-960.webp`.
