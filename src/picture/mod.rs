@@ -14,6 +14,7 @@ mod encode;
 mod exif;
 mod facts;
 mod gif;
+mod inside;
 mod jpeg;
 mod make;
 mod pixels;

@@ -13,6 +13,7 @@ use std::ops::Range;
 use resvg::usvg::roxmltree::{Attribute, Document, Node, NodeType};
 
 use super::Unsafe;
+use super::inside;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -114,8 +115,9 @@ pub fn clean(bytes: &[u8]) -> Result<Cleaned<'_>, Unsafe> {
     }
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for cut in &cuts.ranges {
+    for (cut, instead) in &cuts.ranges {
         out.push_str(text.get(at..cut.start).unwrap_or_default());
+        out.push_str(instead);
         at = cut.end;
     }
     out.push_str(text.get(at..).unwrap_or_default());
@@ -153,23 +155,24 @@ fn without_doctype(text: &str) -> Result<(Cow<'_, str>, bool), Unsafe> {
     Ok((Cow::Owned(format!("{before}{after}")), true))
 }
 
-/// What is to be cut out, in the order of the text and never one in another.
+/// What is to be cut out and what comes in its place, in the order of the text
+/// and never one in another.
 #[derive(Default)]
 struct Cuts {
-    ranges: Vec<Range<usize>>,
+    ranges: Vec<(Range<usize>, String)>,
     removed: BTreeSet<String>,
 }
 
 impl Cuts {
     fn look_at(&mut self, node: Node<'_, '_>) {
         let start = node.range().start;
-        if self.ranges.last().is_some_and(|last| start < last.end) {
+        if self.ranges.last().is_some_and(|(last, _)| start < last.end) {
             return;
         }
         match node.node_type() {
             NodeType::Element if stays(node) => {
-                for attribute in node.attributes().filter(|attribute| !fits(node, attribute)) {
-                    self.cut(attribute.range(), attribute.name().to_owned());
+                for attribute in node.attributes() {
+                    self.look_into(node, &attribute);
                 }
             }
             NodeType::Element => {
@@ -183,8 +186,26 @@ impl Cuts {
     }
 
     fn cut(&mut self, range: Range<usize>, name: String) {
-        self.ranges.push(range);
+        self.ranges.push((range, String::new()));
         self.removed.insert(name);
+    }
+
+    /// A picture inside the drawing is published as one beside it would be.
+    fn look_into(&mut self, node: Node<'_, '_>, attribute: &Attribute<'_, '_>) {
+        let name = attribute.name();
+        let seen = match fits(node, attribute) {
+            true if name == "href" => inside::clean(attribute.value()),
+            true => return,
+            false => inside::Seen::Unsafe,
+        };
+        match seen {
+            inside::Seen::Clean => {}
+            inside::Seen::Cleaned(instead) => {
+                self.ranges.push((attribute.range_value(), instead));
+                self.removed.insert("<image> Exif".to_owned());
+            }
+            inside::Seen::Unsafe => self.cut(attribute.range(), name.to_owned()),
+        }
     }
 }
 

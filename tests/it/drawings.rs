@@ -1,7 +1,10 @@
 //! SVG files, and what `check` says of originals.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use tintot::base::diag::{Diagnostic, Severity};
 use tintot::driver;
+use tintot::picture::says_where;
 use tintot::picture::svg::clean;
 
 use crate::site::Site;
@@ -66,6 +69,36 @@ fn what_draws_is_not_touched() {
     let cleaned = clean(text.as_bytes()).expect("well-formed");
     assert!(cleaned.removed.is_empty(), "{:?}", cleaned.removed);
     assert_eq!(&*cleaned.bytes, text.as_bytes());
+}
+
+#[test]
+fn a_photo_in_a_drawing_tells_no_more_than_one_beside_it() {
+    let text = |photo: &[u8]| {
+        let letters = STANDARD.encode(photo);
+        // Programs break lines where they like.
+        let (first, rest) = letters.split_at(76);
+        format!(
+            "{OPEN}<image xlink:href=\"data:image/jpeg;base64,{first}&#10;{rest}\" width=\"9\"/></svg>"
+        )
+    };
+    let told = text(&photo(true));
+    let cleaned = clean(told.as_bytes()).expect("well-formed");
+    assert_eq!(cleaned.removed.iter().collect::<Vec<_>>(), ["<image> Exif"]);
+    let left = String::from_utf8(cleaned.bytes.into_owned()).expect("text");
+    let letters = left.split_once("base64,").and_then(|(_, rest)| rest.split_once('"'));
+    let inside = STANDARD.decode(letters.expect("a photo still").0).expect("letters");
+    assert!(!says_where(&inside) && image::load_from_memory(&inside).is_ok());
+    assert!(left.ends_with(" width=\"9\"/></svg>"), "{left}");
+    assert!(clean(left.as_bytes()).expect("well-formed still").removed.is_empty());
+    // What cannot be cleaned, or not be read, goes.
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".repeat(9);
+    for bad in [text(&heic), text(&photo(true)).replace("base64,", "base64,%")] {
+        let left = clean(bad.as_bytes()).expect("well-formed").bytes.into_owned();
+        assert_eq!(
+            String::from_utf8(left).expect("text"),
+            format!("{OPEN}<image  width=\"9\"/></svg>")
+        );
+    }
 }
 
 #[test]
