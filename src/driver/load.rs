@@ -19,8 +19,8 @@ use crate::{bi, rules};
 rules! {
     UNSAFE_PICTURE = "T1003" Error,
         "Ảnh mang dữ liệu riêng không gỡ được", "A picture with private data that cannot be removed",
-        "Điện thoại ghi nơi chụp, giờ chụp vào ảnh. Với JPEG, PNG, WebP và GIF, chương trình gỡ những thứ ấy khi đăng; với HEIC, TIFF và AVIF có Exif thì không gỡ được nên không đăng. Phần lớn trình duyệt cũng không mở được HEIC và TIFF. Hãy lưu ảnh thành JPEG.",
-        "Phones write where and when a picture was taken into it. From JPEG, PNG, WebP and GIF all of that is removed when they are published; from HEIC, TIFF and AVIF with Exif it cannot be, so they are not. Most browsers do not open HEIC or TIFF anyway. Save the picture as JPEG.";
+        "Điện thoại ghi nơi chụp, giờ chụp vào ảnh. Với JPEG, PNG, WebP và GIF, chương trình gỡ những thứ ấy khi đăng; với HEIC, TIFF, RAW của máy ảnh, JPEG XL, JPEG 2000 và AVIF có Exif thì không gỡ được nên không đăng. Phần lớn trình duyệt cũng không mở được HEIC và TIFF. Hãy lưu ảnh thành JPEG.",
+        "Phones write where and when a picture was taken into it. From JPEG, PNG, WebP and GIF all of that is removed when they are published; from HEIC, TIFF, cameras' RAW files, JPEG XL, JPEG 2000 and AVIF with Exif it cannot be, so they are not. Most browsers do not open HEIC or TIFF anyway. Save the picture as JPEG.";
     NO_CONFIG = "T0100" Error,
         "Không có site.yaml", "No site.yaml",
         "Thư mục này chưa phải một trang: thiếu tệp site.yaml. Hãy chạy `tintot init` để tạo trang mới, hoặc chỉ thư mục đúng bằng -r.",

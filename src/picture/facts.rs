@@ -3,7 +3,7 @@
 //! Takes the bytes of any file; gives a [`Form`]. Never decodes pixels, never
 //! goes by a file's name.
 
-use super::jpeg;
+use super::{jpeg, png};
 
 /// What is to become of a picture on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,7 +29,7 @@ pub fn form(bytes: &[u8], (width, height): (u32, u32)) -> Form {
     match bytes {
         _ if pixels == 0 => Form::AsIs,
         [0xff, 0xd8, 0xff, ..] => Form::Photo,
-        [0x89, b'P', b'N', b'G', ..] if pixels > ICON => png(bytes, pixels),
+        [0x89, b'P', b'N', b'G', ..] if pixels > ICON => of_png(bytes, pixels),
         [b'R', b'I', b'F', b'F', ..] => webp(bytes),
         _ => Form::AsIs,
     }
@@ -40,12 +40,11 @@ pub(super) fn is_whole(bytes: &[u8]) -> bool {
     !matches!(bytes, [0xff, 0xd8, 0xff, ..]) || jpeg::is_whole(bytes)
 }
 
-fn png(bytes: &[u8], pixels: u64) -> Form {
+fn of_png(bytes: &[u8], pixels: u64) -> Form {
     const PALETTE: u8 = 3;
     const ALPHA: u8 = 4;
     let Some(&colour) = bytes.get(25) else { return Form::AsIs };
-    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    let has = |chunk: &[u8]| memchr::memmem::find(head, chunk).is_some();
+    let has = |chunk: &[u8; 4]| png::announces(bytes, chunk);
     let drawn = bytes.len() as u64 * 100 < pixels * DRAWN;
     if colour == PALETTE || drawn || has(b"acTL") {
         Form::AsIs

@@ -44,6 +44,12 @@ pub(super) fn clean(bytes: &[u8]) -> Vec<u8> {
                     put(&mut out, APP1, &[EXIF, &exif::block(way)]);
                 }
             }
+            // Longer ones have something behind that nobody needs.
+            (APP14, [b'A', b'd', b'o', b'b', b'e', how @ ..]) => {
+                if let Some(how) = how.get(..7) {
+                    put(&mut out, APP14, &[b"Adobe", how]);
+                }
+            }
             (marker, payload) if is_needed(marker, payload) => {
                 put(&mut out, marker, &[payload]);
                 out.extend(segment.coded);
@@ -55,13 +61,11 @@ pub(super) fn clean(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Tables, frames and scans, the colour profile, and how Adobe's programs mix
-/// colours.
+/// Tables, frames and scans, and the colour profile.
 fn is_needed(marker: u8, payload: &[u8]) -> bool {
     match marker {
         0xc0..=0xcf | SCAN..=0xdf => true,
         APP2 => payload.starts_with(b"ICC_PROFILE\0"),
-        APP14 => payload.starts_with(b"Adobe"),
         _ => false,
     }
 }

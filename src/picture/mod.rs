@@ -33,12 +33,16 @@ pub use recipe::{Codec, HAS_AVIF, LONGEST, Recipe};
 pub use tint::Tint;
 
 /// Changes when other bytes come out of the same picture.
-pub const RECIPE: &str = "picture 2";
+pub const RECIPE: &str = "picture 3";
 
 /// A picture that cannot be published: its kind, as people call it. No browser
 /// that matters shows it, or its hidden data cannot be taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unsafe(pub &'static str);
+
+/// How files of cameras' own formats begin that are not TIFF: of Olympus,
+/// Panasonic and Fujifilm.
+const RAW: [&[u8]; 5] = [b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FUJIFILMCCD-RAW"];
 
 /// The bytes of a file as they may be published. Content decides over the kind,
 /// not the name; what is no picture comes back as it is.
@@ -51,6 +55,9 @@ pub fn publishable(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Unsafe> {
             Ok(Cow::Owned(webp::clean(bytes)))
         }
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Err(Unsafe("TIFF")),
+        _ if RAW.iter().any(|mark| bytes.starts_with(mark)) => Err(Unsafe("RAW")),
+        [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] => Err(Unsafe("JPEG XL")),
+        [0, 0, 0, 12, b'j', b'P', b' ', b' ', ..] => Err(Unsafe("JPEG 2000")),
         [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => boxes(bytes, brand),
         _ => Ok(Cow::Borrowed(bytes)),
     }
@@ -74,6 +81,7 @@ pub fn orientation(bytes: &[u8]) -> u8 {
     let found = match bytes {
         [0xff, 0xd8, 0xff, ..] => jpeg::orientation(bytes),
         [b'R', b'I', b'F', b'F', ..] => webp::orientation(bytes),
+        [0x89, b'P', b'N', b'G', ..] => png::orientation(bytes),
         _ => None,
     };
     found.unwrap_or(1)
@@ -84,6 +92,9 @@ fn boxes<'a>(bytes: &'a [u8], brand: &[u8]) -> Result<Cow<'a, [u8]>, Unsafe> {
     let is = |names: &[&[u8; 4]]| names.iter().any(|name| brand.starts_with(*name));
     if is(&[b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"]) {
         return Err(Unsafe("HEIC"));
+    }
+    if is(&[b"crx "]) {
+        return Err(Unsafe("RAW"));
     }
     let hidden = [&b"Exif"[..], b"rdf+xml"].iter().any(|mark| contains(bytes, mark));
     if is(&[b"avif", b"avis"]) && hidden {

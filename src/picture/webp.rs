@@ -3,7 +3,7 @@
 use super::exif;
 use super::take;
 
-const KEPT: [&[u8; 4]; 6] = [b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
+const KEPT: [&[u8; 4]; 5] = [b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ICCP"];
 /// Bits of the first byte of `VP8X` that announce Exif and XMP.
 const EXIF_BIT: u8 = 0x08;
 const XMP_BIT: u8 = 0x04;
@@ -21,6 +21,8 @@ pub(super) fn clean(bytes: &[u8]) -> Vec<u8> {
                 *first |= if turned.is_some() { EXIF_BIT } else { 0 };
             }
             put(&mut body, name, &flags);
+        } else if name == b"ANMF" {
+            put(&mut body, name, &frame(payload));
         } else if KEPT.iter().any(|kept| **kept == *name) {
             put(&mut body, name, payload);
         }
@@ -33,6 +35,18 @@ pub(super) fn clean(bytes: &[u8]) -> Vec<u8> {
     out.extend(u32::try_from(body.len() + 4).unwrap_or(u32::MAX).to_le_bytes());
     out.extend(b"WEBP");
     out.append(&mut body);
+    out
+}
+
+/// One picture of a moving one: where and how long, then chunks of its own.
+fn frame(payload: &[u8]) -> Vec<u8> {
+    let (head, mut rest) = payload.split_at(payload.len().min(16));
+    let mut out = head.to_vec();
+    while let Some((name, payload)) = next(&mut rest) {
+        if matches!(name, b"VP8 " | b"VP8L" | b"ALPH") {
+            put(&mut out, name, payload);
+        }
+    }
     out
 }
 

@@ -1,7 +1,7 @@
 //! Pictures as they come from phones, printers and broken cables.
 
 use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage};
-use tintot::picture::{Bad, Codec, Recipe, make};
+use tintot::picture::{Bad, Codec, Form, Recipe, form, make};
 
 use crate::site::{Built, Site, snapshot};
 
@@ -32,10 +32,22 @@ fn built(name: &str, bytes: &[u8]) -> (Site, Built) {
     (site, built)
 }
 
-/// With a profile, in one piece.
+/// With a profile in several pieces, as large ones have to be.
 fn profiled(jpeg: &[u8], profile: &[u8]) -> Vec<u8> {
-    let length = (profile.len() as u16 + 16).to_be_bytes();
-    [&jpeg[..2], &[0xff, 0xe2], &length, b"ICC_PROFILE\0\x01\x01", profile, &jpeg[2..]].concat()
+    let pieces: Vec<&[u8]> = profile.chunks(200).collect();
+    let mut out = jpeg[..2].to_vec();
+    for (number, piece) in (1_u8..).zip(&pieces) {
+        let length = (piece.len() as u16 + 16).to_be_bytes();
+        let place = [number, pieces.len() as u8];
+        out.extend([&[0xff, 0xe2][..], &length, b"ICC_PROFILE\0", &place, piece].concat());
+    }
+    out.extend(&jpeg[2..]);
+    out
+}
+
+/// A chunk of a PNG; nobody looks at the sum of what is passed over.
+fn chunk(name: &[u8; 4], payload: &[u8]) -> Vec<u8> {
+    [&(payload.len() as u32).to_be_bytes()[..], name, payload, &[0; 4]].concat()
 }
 
 #[test]
@@ -64,6 +76,19 @@ fn colours_of_an_iphone_are_those_of_a_screen() {
     let jpeg = encoded(grain(64, 64), ImageFormat::Jpeg);
     let recipe = Recipe { codec: Codec::Png, width: 32, height: 32, crop: None };
     assert!(make(&profiled(&jpeg, b"no profile at all"), &[recipe], 1 << 20).is_ok());
+}
+
+#[test]
+fn a_moving_png_moves_whatever_programs_wrote_before() {
+    let still = encoded(grain(200, 160), ImageFormat::Png);
+    let notes = chunk(b"iTXt", &[b'x'; 70_000]);
+    let moves = chunk(b"acTL", &[0, 0, 0, 1, 0, 0, 0, 0]);
+    let with = |chunks: &[&[u8]]| [&still[..33], &chunks.concat(), &still[33..]].concat();
+    assert_eq!(form(&with(&[&notes]), (200, 160)), Form::Photo);
+    assert_eq!(form(&with(&[&notes, &moves]), (200, 160)), Form::AsIs);
+    assert_eq!(form(&with(&[&notes, &chunk(b"tRNS", &[0; 6])]), (200, 160)), Form::Clear);
+    // A text is no announcement.
+    assert_eq!(form(&with(&[&chunk(b"tEXt", b"acTL")]), (200, 160)), Form::Photo);
 }
 
 #[test]

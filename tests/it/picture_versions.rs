@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use image::{DynamicImage, GenericImageView, ImageFormat, RgbImage, RgbaImage};
 use tintot::cache::Cache;
 use tintot::driver;
-use tintot::picture::{Bad, Codec, Form, Recipe, form, make};
+use tintot::picture::{Bad, Codec, Form, Recipe, form, make, orientation, publishable};
 
 use crate::site::{Site, snapshot};
 
@@ -46,6 +46,13 @@ fn turned(bytes: &[u8], way: u8) -> Vec<u8> {
         [&b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0"[..], &[way], &[0; 6]].concat();
     let length = (tiff.len() as u16 + 8).to_be_bytes();
     [&bytes[..2], &[0xff, 0xe1], &length, b"Exif\0\0", &tiff, &bytes[2..]].concat()
+}
+
+/// The same for PNG, where few programs write it and browsers follow it.
+fn turned_png(bytes: &[u8], way: u8) -> Vec<u8> {
+    let tiff = [&b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0"[..], &[way], &[0; 7]].concat();
+    let length = (tiff.len() as u32).to_be_bytes();
+    [&bytes[..33], &length, b"eXIf", &tiff, &[0; 4], &bytes[33..]].concat()
 }
 
 fn recipe(codec: Codec, width: u32, height: u32) -> Recipe {
@@ -215,10 +222,11 @@ fn content_decides_what_stays_as_it_is() {
 
 #[test]
 fn every_orientation_is_upright() {
-    let plain = jpeg(80, 40);
-    for way in 1..=8_u8 {
+    let (plain, png) = (jpeg(80, 40), encoded(quarters(80, 40), ImageFormat::Png));
+    let all = (1..=8_u8).flat_map(|way| [(way, turned(&plain, way)), (way, turned_png(&png, way))]);
+    for (way, bytes) in all {
         let size = if way > 4 { (20, 40) } else { (40, 20) };
-        let made = make(&turned(&plain, way), &[recipe(Codec::Png, size.0, size.1)], 1 << 20);
+        let made = make(&bytes, &[recipe(Codec::Png, size.0, size.1)], 1 << 20);
         let image = image::load_from_memory(&made.expect("made").versions[0]).expect("decodes");
         let whole = DynamicImage::from(quarters(80, 40));
         let expected = match way {
@@ -243,6 +251,31 @@ fn every_orientation_is_upright() {
             );
         }
     }
+}
+
+#[test]
+fn a_turned_png_is_published_turned() {
+    let bytes = turned_png(&encoded(quarters(80, 40), ImageFormat::Png), 6);
+    let clean = publishable(&bytes).expect("a picture to publish");
+    assert_eq!((orientation(&bytes), orientation(&clean)), (6, 6));
+    // What has a wrong sum is passed over by browsers; this one is read.
+    let reader = png::Decoder::new(std::io::Cursor::new(&clean[..])).read_info().expect("read");
+    let exif = reader.info().exif_metadata.as_deref().expect("the orientation is kept");
+    assert!(exif.len() == 26 && publishable(&clean).expect("clean") == clean);
+}
+
+#[test]
+fn photos_arrive_by_and_by() {
+    let recipes = [recipe(Codec::Jpeg, 300, 200)];
+    let made = make(&encoded(grainy(600, 400), ImageFormat::Jpeg), &recipes, 1 << 20);
+    let photo = &made.expect("made").versions[0];
+    assert!(photo.windows(2).any(|two| two == [0xff, 0xc2]), "progressive");
+    // The last byte of a scan's header tells which bits it makes exact.
+    let scans = photo.windows(10).filter(|part| part[..5] == [0xff, 0xda, 0, 8, 1]);
+    assert!(scans.filter(|part| part[9] > 0x0f).count() >= 2, "each bit in its time");
+    // Longer than a JPEG can say.
+    let long = encoded(grainy(1, 66_000), ImageFormat::Png);
+    assert_eq!(make(&long, &[recipe(Codec::Jpeg, 1, 66_000)], 1 << 20), Err(Bad::Broken));
 }
 
 #[test]

@@ -79,6 +79,7 @@ fn jpegs() -> Vec<Vec<u8>> {
         jpeg(&[], &[b"SEFH", secret, b"SEFT"].concat()),
         jpeg(&[vec![0xff; 7], exif(true, 1)], b""),
         jpeg(&[segment(0xf3, &[secret])], b""),
+        jpeg(&[segment(0xee, &[b"Adobe\0\x64\0\0\0\0\x01", secret])], b""),
     ];
     all.extend((0xe3..=0xef).map(|marker| jpeg(&[segment(marker, &[b"Maker\0", secret])], b"")));
     all.extend([true, false].map(|little| jpeg(&[exif(little, 1)], b"")));
@@ -117,7 +118,13 @@ fn webps() -> Vec<Vec<u8>> {
     let head = riff(b"VP8X", &[0x0c, 0, 0, 0, 23, 0, 0, 15, 0, 0]);
     let exif = riff(b"EXIF", &tiff(true, 1));
     let xmp = riff(b"XMP ", SECRET.as_bytes());
+    // One picture of a moving one, with a note between its own chunks.
+    let moves = riff(b"VP8X", &[0x02, 0, 0, 0, 23, 0, 0, 15, 0, 0]);
+    let place = [0, 0, 0, 0, 0, 0, 23, 0, 0, 15, 0, 0, 100, 0, 0, 2];
+    let note = riff(b"NOTE", SECRET.as_bytes());
+    let frame = riff(b"ANMF", &[&place[..], &pixels, &note].concat());
     vec![
+        whole(&[moves, riff(b"ANIM", &[0; 6]), frame], b""),
         whole(&[head.clone(), pixels.clone(), exif, xmp], b""),
         whole(&[head, pixels.clone(), riff(b"NOTE", SECRET.as_bytes())], b""),
         whole(&[pixels], SECRET.as_bytes()),
@@ -215,7 +222,10 @@ fn a_turned_picture_stays_upright() {
 fn what_cannot_be_cleaned_is_not_published() {
     let heic = [&b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"[..], SECRET.as_bytes()].concat();
     let avif = [&b"\0\0\0\x18ftypavif\0\0\0\0mif1avifExif"[..], SECRET.as_bytes()].concat();
-    for bytes in [heic, avif, tiff(true, 1), tiff(false, 1)] {
+    let raw = [&b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom"[..], SECRET.as_bytes()].concat();
+    let olympus = [&b"IIRO\x08\0\0\0"[..], SECRET.as_bytes()].concat();
+    let xl = [&b"\0\0\0\x0cJXL \r\n\x87\n"[..], SECRET.as_bytes()].concat();
+    for bytes in [heic, avif, raw, olympus, xl, tiff(true, 1), tiff(false, 1)] {
         let site = Site::with("-- content/tin/_index.md --\n---\ntitle: Tin\nkind: news\n---\n");
         site.write("static/anh.jpg", &bytes);
         let built = site.build();
