@@ -63,8 +63,16 @@ impl Moment {
 
     /// RFC 3339 with the local offset: `2025-10-17T08:30:00+07:00`.
     pub fn rfc3339(&self) -> String {
-        let local = self.local.strftime("%Y-%m-%dT%H:%M:%S");
-        format!("{local}{}", offset_text(self.offset))
+        let local = self.local;
+        let mut out = format!("{:04}", local.year());
+        let parts = [('-', local.month()), ('-', local.day()), ('T', local.hour())];
+        let rest = [(':', local.minute()), (':', local.second())];
+        for (sign, number) in parts.into_iter().chain(rest) {
+            out.push(sign);
+            out.extend(two_digits(number));
+        }
+        out.push_str(&offset_text(self.offset));
+        out
     }
 
     /// RFC 2822, for RSS: `Fri, 17 Oct 2025 08:30:00 +0700`.
@@ -74,9 +82,17 @@ impl Moment {
     }
 }
 
+/// The two digits of a number below 100.
+pub fn two_digits(number: i8) -> [char; 2] {
+    let number = number.unsigned_abs();
+    [number / 10 % 10, number % 10].map(|digit| char::from(b'0' + digit))
+}
+
 /// `+07:00`.
 fn offset_text(seconds: i32) -> String {
     let minutes = seconds.abs() / 60;
     let sign = if seconds < 0 { '-' } else { '+' };
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    let two = |number: i32| two_digits(i8::try_from(number).unwrap_or_default());
+    let (hours, minutes) = (two(minutes / 60), two(minutes % 60));
+    [sign, hours[0], hours[1], ':', minutes[0], minutes[1]].iter().collect()
 }

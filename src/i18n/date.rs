@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::base::time::Moment;
+use crate::base::time::{Moment, two_digits};
 
 use super::file::LocaleData;
 
@@ -122,22 +122,26 @@ pub(super) fn moment(data: &LocaleData, moment: &Moment, style: DateStyle) -> St
 /// A moment by any pattern.
 pub(super) fn by_pattern(data: &LocaleData, pattern: &str, moment: &Moment) -> String {
     let local = moment.local;
-    super::locale::fill_with(pattern, |name| match name {
-        "HH" => Some(format!("{:02}", local.hour())),
-        "MM" => Some(format!("{:02}", local.minute())),
-        "offset" => Some(offset(moment.offset)),
-        name => day_part(data, name, local.date()),
+    super::locale::fill_with(pattern, |name, out| {
+        match name {
+            "HH" => push_two(out, local.hour()),
+            "MM" => push_two(out, local.minute()),
+            "offset" => out.push_str(&offset(moment.offset)),
+            name => return day_part(data, name, local.date(), out).is_some(),
+        }
+        true
     })
 }
 
 /// A month of a year in a style that asks for no day.
 pub(super) fn month(data: &LocaleData, year: i16, month: i8) -> Option<String> {
     let first = Date::new(year, month, 1).ok()?;
-    Some(super::locale::fill_with(&data.date.month, |name| day_part(data, name, first)))
+    let put = |name: &str, out: &mut String| day_part(data, name, first, out).is_some();
+    Some(super::locale::fill_with(&data.date.month, put))
 }
 
 pub(super) fn year(data: &LocaleData, year: i16) -> String {
-    super::locale::fill_with(&data.date.year, |name| (name == "yyyy").then(|| year.to_string()))
+    super::locale::format(&data.date.year, &[("yyyy", &year.to_string())])
 }
 
 /// From a start to an end: one day with two times, or two dates.
@@ -152,36 +156,46 @@ pub(super) fn range(data: &LocaleData, start: &Moment, end: &Moment, all_day: bo
         if start.local == end.local {
             return text(start);
         }
-        return super::locale::fill_with(&data.date.times, |name| match name {
-            "day" => Some(moment(data, start, DateStyle::Day)),
-            "start" => Some(moment(data, start, DateStyle::Time)),
-            "end" => Some(moment(data, end, DateStyle::Time)),
-            "offset" => Some(offset(end.offset)),
-            _ => None,
-        });
+        let day = moment(data, start, DateStyle::Day);
+        let times = [start, end].map(|at| moment(data, at, DateStyle::Time));
+        let offset = offset(end.offset);
+        let [start, end] = &times;
+        let values = [("day", &*day), ("start", start), ("end", end), ("offset", &offset)];
+        return super::locale::format(&data.date.times, &values);
     }
-    super::locale::fill_with(&data.date.range, |name| match name {
-        "start" => Some(text(start)),
-        "end" => Some(text(end)),
-        _ => None,
-    })
+    super::locale::format(&data.date.range, &[("start", &text(start)), ("end", &text(end))])
 }
 
-fn day_part(data: &LocaleData, name: &str, date: Date) -> Option<String> {
+/// Writes a part of a date; `None` and nothing where there is none of the name.
+fn day_part(data: &LocaleData, name: &str, date: Date, out: &mut String) -> Option<()> {
     let month = usize::try_from(date.month() - 1).ok()?;
     let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).ok()?;
-    Some(match name {
-        "weekday" => data.weekdays.get(weekday)?.clone(),
-        "weekday_short" => data.weekdays_short.get(weekday)?.clone(),
-        "d" => date.day().to_string(),
-        "dd" => format!("{:02}", date.day()),
-        "m" => date.month().to_string(),
-        "mm" => format!("{:02}", date.month()),
-        "month" => data.months.get(month)?.clone(),
-        "month_short" => data.months_short.get(month)?.clone(),
-        "yyyy" => date.year().to_string(),
+    match name {
+        "weekday" => out.push_str(data.weekdays.get(weekday)?),
+        "weekday_short" => out.push_str(data.weekdays_short.get(weekday)?),
+        "d" => push_number(out, date.day().into()),
+        "dd" => push_two(out, date.day()),
+        "m" => push_number(out, date.month().into()),
+        "mm" => push_two(out, date.month()),
+        "month" => out.push_str(data.months.get(month)?),
+        "month_short" => out.push_str(data.months_short.get(month)?),
+        "yyyy" => push_number(out, date.year()),
         _ => return None,
-    })
+    }
+    Some(())
+}
+
+fn push_number(out: &mut String, number: i16) {
+    if (0..10).contains(&number) {
+        out.push(char::from(b'0' + number.to_le_bytes()[0]));
+    } else {
+        out.push_str(&number.to_string());
+    }
+}
+
+/// In two digits, as hours, minutes, days and months are.
+fn push_two(out: &mut String, number: i8) {
+    out.extend(two_digits(number));
 }
 
 /// Hours from Greenwich as print has them: `+7`, `+5:30`, `-3`, `+0`.

@@ -243,26 +243,28 @@ impl Locale {
 
 /// Fills `{name}` in; a name without a value stays as it is.
 pub fn format(template: &str, values: &[(&str, &str)]) -> String {
-    fill_with(template, |name| {
+    fill_with(template, |name, out| {
         let value = values.iter().find(|(known, _)| *known == name);
-        value.map(|(_, value)| (*value).to_owned())
+        value.map(|(_, value)| out.push_str(value)).is_some()
     })
 }
 
-/// Fills `{name}` in from a function; values are not looked into again.
-pub(super) fn fill_with(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
+/// Fills `{name}` in by a function, which writes the value or says that there is
+/// none; values are not looked into again.
+pub(super) fn fill_with(template: &str, put: impl Fn(&str, &mut String) -> bool) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some(at) = memchr::memchr(b'{', rest.as_bytes()) {
+        let (before, braced) = rest.split_at(at);
         out.push_str(before);
-        match after.split_once('}').and_then(|(name, tail)| Some((value(name)?, tail))) {
-            Some((value, tail)) => {
-                out.push_str(&value);
-                rest = tail;
+        let name = memchr::memchr(b'}', braced.as_bytes()).and_then(|end| braced.get(1..end));
+        match name {
+            Some(name) if put(name, &mut out) => {
+                rest = braced.get(name.len() + 2..).unwrap_or_default();
             }
-            None => {
+            _ => {
                 out.push('{');
-                rest = after;
+                rest = braced.get(1..).unwrap_or_default();
             }
         }
     }

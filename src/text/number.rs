@@ -18,7 +18,7 @@ impl NumberStyle {
 
     /// A whole number with its thousands grouped.
     pub fn integer(self, number: i128) -> String {
-        self.grouped(number < 0, &number.unsigned_abs().to_string())
+        self.grouped(number < 0, &digits(number))
     }
 
     /// A plain decimal (`-1234.50`, as data files have it) with its thousands
@@ -69,19 +69,23 @@ pub struct Decimal {
 
 impl Decimal {
     /// `units / 10^scale`, without trailing zeros.
-    pub fn new(mut units: i128, mut scale: u32) -> Decimal {
-        while scale > 0 && units % 10 == 0 {
-            units /= 10;
-            scale -= 1;
+    pub fn new(units: i128, scale: u32) -> Decimal {
+        // Division of what fits a register is many times as fast.
+        if let Ok(units) = i64::try_from(units) {
+            let (units, scale) = without_zeros(units, scale, |n| (n % 10 == 0).then_some(n / 10));
+            return Decimal { units: units.into(), scale };
         }
+        let (units, scale) = without_zeros(units, scale, |n| (n % 10 == 0).then_some(n / 10));
         Decimal { units, scale }
     }
 
     /// Written in a style: `1.234,5`.
     pub fn format(self, style: NumberStyle) -> String {
-        let digits = self.units.unsigned_abs().to_string();
         let scale = self.scale as usize;
-        let digits = format!("{digits:0>width$}", width = scale + 1);
+        let mut digits = digits(self.units);
+        if digits.len() <= scale {
+            digits.insert_str(0, &"0".repeat(scale + 1 - digits.len()));
+        }
         let (whole, fraction) = digits.split_at(digits.len() - scale);
         let mut out = style.grouped(self.units < 0, whole);
         if !fraction.is_empty() {
@@ -90,6 +94,27 @@ impl Decimal {
         }
         out
     }
+}
+
+/// Without the zeros at its end, as long as there are decimals. `tenth`: of a
+/// number that ends in a zero.
+fn without_zeros<N: Copy>(
+    mut units: N,
+    mut scale: u32,
+    tenth: impl Fn(N) -> Option<N>,
+) -> (N, u32) {
+    while scale > 0
+        && let Some(shorter) = tenth(units)
+    {
+        (units, scale) = (shorter, scale - 1);
+    }
+    (units, scale)
+}
+
+/// Without its sign.
+fn digits(number: i128) -> String {
+    let number = number.unsigned_abs();
+    u64::try_from(number).map_or_else(|_| number.to_string(), |small| small.to_string())
 }
 
 /// Why a text is not a number.
