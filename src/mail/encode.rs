@@ -1,7 +1,8 @@
 //! Bytes and words in the few letters that mail can carry.
 
-/// Letters of base64 (RFC 4648).
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 /// Longest line (RFC 2045).
 const LINE: usize = 76;
 /// Bytes of text in one encoded word: with its frame of 12 letters it is no
@@ -9,27 +10,9 @@ const LINE: usize = 76;
 /// than 76.
 const WORD: usize = 39;
 
-fn letter(bits: u32) -> char {
-    let at = usize::try_from(bits & 63).unwrap_or_default();
-    LETTERS.get(at).copied().map_or('A', char::from)
-}
-
-/// Base64 without breaks.
-fn unbroken(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for part in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(part.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        let letters = [bits >> 18, bits >> 12, bits >> 6, bits].map(letter);
-        let kept = part.len() + 1;
-        (0..4).for_each(|at| out.push(if at < kept { letters[at] } else { '=' }));
-    }
-    out
-}
-
 /// Base64 in lines.
 pub(super) fn base64(bytes: &[u8]) -> String {
-    let all = unbroken(bytes);
+    let all = STANDARD.encode(bytes);
     let mut out = String::with_capacity(all.len() + all.len() / 38 + 2);
     let mut rest = all.as_str();
     while !rest.is_empty() {
@@ -66,7 +49,7 @@ pub(super) fn encoded(text: &str) -> String {
             part.push(c);
         }
     }
-    let word = |part: &String| format!("=?UTF-8?B?{}?=", unbroken(part.as_bytes()));
+    let word = |part: &String| format!("=?UTF-8?B?{}?=", STANDARD.encode(part));
     parts.iter().map(word).collect::<Vec<_>>().join("\r\n ")
 }
 
