@@ -112,6 +112,9 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
         }
         campaign::add(&whole, shape, args.theme)?;
     }
+    // A build remembers no file that was written in the same moment, so that what
+    // comes after a single cold run would look at everything again.
+    std::thread::sleep(std::time::Duration::from_millis(100));
     let (mut calendars, mut campaign) = (None, None);
     let cold = step("cold", Edit::Nothing, args.runs, |_| {
         for dir in [&out, &copied, &root.join(".tintot")] {
