@@ -55,7 +55,8 @@ impl Shown<'_> {
         let mut context = Context::new(&self.reads.names);
         context.insert("site", shell.part(self.reads));
         context.insert("t", &shell.strings);
-        let names = self.reads.card_names.get(fragment).unwrap_or(&self.reads.names);
+        // A fragment can ask for far less than all pages can.
+        let names = theme.glossary.names_of(template).unwrap_or(&self.reads.names);
         context.insert("card", Ready(self.card.whole(names)));
         let html = context.text(theme, template)?;
         // These are kept, one for each entry, and the whole card is many times

@@ -82,8 +82,6 @@ pub struct Views {
     links: Links,
     /// What the templates of the site's pages can ask for.
     names: Names,
-    /// What each fragment of cards can ask for, which is far less.
-    card_names: Vec<Names>,
     /// Tables of `content/data/` as components see them.
     tables: BTreeMap<String, Held<view::TableView>>,
     /// Per year that has a page, in Vietnamese and in English: its report, for
@@ -123,7 +121,6 @@ impl Views {
             lists: langs.map(|_| granted()).collect(),
             tables: tables.collect(),
             names: names(site, plan, theme),
-            card_names: card_names(theme),
             reports: plan.years.all().map(|(year, _)| (year, Default::default())).collect(),
             links,
         }
@@ -151,12 +148,6 @@ fn names(site: &Site, plan: &Plan, theme: &Theme) -> Names {
     let others: Vec<String> =
         fragments.chain(features).chain(units).chain(programmes).chain(called).collect();
     theme.glossary.names(others.iter().map(String::as_str))
-}
-
-/// What each fragment of cards can ask for.
-fn card_names(theme: &Theme) -> Vec<Names> {
-    let of = |(_, template): &(String, String)| theme.glossary.names_of(&[template]);
-    theme.fragments.cards.iter().map(of).collect()
 }
 
 /// An entry in lists, in one language.

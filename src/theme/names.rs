@@ -128,6 +128,8 @@ pub struct Glossary {
 struct Template {
     source: Box<str>,
     entry: OnceLock<Entry>,
+    /// Of this template alone and what it uses.
+    names: OnceLock<Names>,
 }
 
 impl Template {
@@ -153,7 +155,8 @@ impl Glossary {
             for defined in defines(source) {
                 glossary.components.insert(defined.into(), name.into());
             }
-            let template = Template { source: source.into(), entry: OnceLock::new() };
+            let (entry, names) = (OnceLock::new(), OnceLock::new());
+            let template = Template { source: source.into(), entry, names };
             glossary.templates.insert(name.into(), template);
         }
         glossary
@@ -165,12 +168,17 @@ impl Glossary {
         let mut templates: Vec<&str> = MAIN.into_iter().chain(kinds.map(|name| &**name)).collect();
         let others: Vec<&str> = others.collect();
         templates.extend(others);
-        self.names_of(&templates)
+        self.reached(templates)
     }
 
-    /// The names that some templates and those that they use can ask for.
-    pub fn names_of(&self, templates: &[&str]) -> Names {
-        let mut open = templates.to_vec();
+    /// The names that one template and those that it uses can ask for.
+    pub fn names_of(&self, template: &str) -> Option<&Names> {
+        let (name, template) = self.templates.get_key_value(template)?;
+        Some(template.names.get_or_init(|| self.reached(vec![name])))
+    }
+
+    /// The names in templates and in all that they use.
+    fn reached<'a>(&'a self, mut open: Vec<&'a str>) -> Names {
         let (mut seen, mut words) = (BTreeSet::new(), Words::default());
         while let Some(name) = open.pop() {
             let Some((name, template)) = self.templates.get_key_value(name) else { continue };
