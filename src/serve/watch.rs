@@ -30,9 +30,9 @@ const QUIET: [(usize, Duration); 4] = [
 const WRITING: Duration = Duration::from_millis(60);
 /// The same for one that is empty still: its old text is gone and the new one
 /// has not come, which would be shown as a page without a word.
-const EMPTY: Duration = Duration::from_millis(600);
+pub const EMPTY: Duration = Duration::from_millis(600);
 /// Longest burst that is waited for.
-const PATIENCE: Duration = Duration::from_secs(3);
+pub const PATIENCE: Duration = Duration::from_secs(3);
 /// More paths than this are told as "anything".
 const MANY: usize = 10_000;
 /// When a new folder is looked into once more: what was put there before the

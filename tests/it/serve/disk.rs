@@ -1,5 +1,7 @@
 //! What editors, other programs and bad luck do to files while a site is shown.
 
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::client::Preview;
@@ -62,6 +64,35 @@ fn every_way(start: Start<'_>) {
     let config = crate::site::files(crate::site::SITE).remove(0).1;
     site.write("site.yaml", config.replace("vi: Tin tốt", "vi: Tên mới").as_bytes());
     preview.until_holds("/", "Tên mới");
+}
+
+/// Some editors empty a file before they write it, and the preview may be looking
+/// just then because of the save before.
+#[test]
+fn a_file_is_never_shown_between_its_old_text_and_its_new() {
+    let site = Site::with(NEWS);
+    let name = "themes/default/templates/kinds/news.html";
+    site.write(name, b"{% extends \"entry.html\" %}");
+    let preview = Preview::start(&site);
+    preview.until_holds("/tin/mot/", "Thân bài một.");
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for round in 0..60u64 {
+                let mut file = std::fs::File::create(site.root().join(name)).expect("emptied");
+                std::thread::sleep(Duration::from_millis(round % 20));
+                let text = format!("{{% extends \"entry.html\" %}}{{# {round} #}}");
+                file.write_all(text.as_bytes()).expect("written");
+                drop(file);
+                std::thread::sleep(Duration::from_millis(round % 7));
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        while !done.load(Ordering::Relaxed) {
+            let page = preview.get("/tin/mot/");
+            assert!(page.text().contains("Thân bài một."), "{}", page.text());
+        }
+    });
 }
 
 #[test]
