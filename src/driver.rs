@@ -52,6 +52,7 @@ pub use pictures::{RULES as PICTURE_RULES, cache as picture_cache, wanted as wan
 pub use publish::{Output, Progress, Stage, check, publish};
 pub use record::{Unchanged, unchanged};
 pub use session::{PageInfo, PageState, Session, Snapshot};
+use shelf::Leaving;
 pub use shelf::sweep::{count as count_documents, sweep as sweep_documents};
 pub use verify::verify;
 
@@ -90,6 +91,8 @@ pub struct Build {
     /// What is new beside the shelf, if that is little, and the shelf's state now.
     edits: Option<edits::Edits>,
     shelf: Option<Key>,
+    /// The output, if it was looked at before.
+    opened: Option<record::Opened>,
     /// Stage name and time it took.
     pub times: Vec<(&'static str, Duration)>,
 }
@@ -150,7 +153,10 @@ fn rebuild(request: &Request, kept: &mut Kept, changed: Option<&[String]>) -> Re
     let mut clock = Clock::start();
     let (tree, mut diags) = kept.tree(&request.root, changed)?;
     clock.lap("scan");
-    let ready = ready(&tree, request, (kept, changed), &mut diags, &mut clock);
+    let (ready, shelf) = match load::config(&tree, &mut diags) {
+        Some(config) => ready((&tree, config), request, (kept, changed), &mut diags, &mut clock),
+        None => (None, None),
+    };
     sort(&mut diags);
     let outline = ready.as_ref().map(Outline::of);
     Ok(Build {
@@ -162,31 +168,50 @@ fn rebuild(request: &Request, kept: &mut Kept, changed: Option<&[String]>) -> Re
         encoded: 0,
         spared: 0,
         edits: kept.edits(),
-        shelf: kept.shelf_state(),
+        shelf,
+        opened: kept.opened(),
         times: clock.times,
     })
 }
 
+/// What rendering needs, and the state that the shelf is left in, which is
+/// written meanwhile.
 fn ready(
-    tree: &Tree,
+    (tree, mut config): (&Tree, Config),
     request: &Request,
     (kept, changed): (&mut Kept, Option<&[String]>),
     diags: &mut Diagnostics,
     clock: &mut Clock,
-) -> Option<Ready> {
-    let mut config = load::config(tree, diags)?;
+) -> (Option<Ready>, Option<Key>) {
     if let Some(base_url) = &request.base_url {
         config.base_url = base_url.clone();
     }
     check_checks(&config, diags);
-    let Sources { docs, data, dress } = read(tree, &config, (kept, changed), diags);
+    let (sources, leaving) = read(tree, &config, (kept, changed), diags);
     clock.lap("parse");
+    let leave = || leaving.and_then(Leaving::leave);
+    let (mut ready, state) =
+        rayon::join(|| understand(tree, config, sources, request, (diags, clock)), leave);
+    // Now that nobody else holds the documents.
+    let site = ready.as_mut().and_then(|ready| Arc::get_mut(&mut ready.site));
+    if let Some(site) = site.filter(|_| kept.is_for_once()) {
+        site.drop_front_matter();
+    }
+    (ready, state)
+}
+
+/// Links and plans.
+fn understand(
+    tree: &Tree,
+    config: Config,
+    sources: Sources,
+    request: &Request,
+    (diags, clock): (&mut Diagnostics, &mut Clock),
+) -> Option<Ready> {
+    let Sources { docs, data, dress } = sources;
     let files = load::TreeFiles { tree };
     let (mut site, found) = link::link(docs, data, config, dress.locales.clone(), &files);
     diags.extend(found);
-    if kept.is_for_once() {
-        site.drop_front_matter();
-    }
     if !request.drafts {
         site.drop_draft_translations();
     }
@@ -215,14 +240,14 @@ struct Sources {
 }
 
 /// Reads documents on all threads, the theme and the data beside them on one.
-fn read(
-    tree: &Tree,
+fn read<'a>(
+    tree: &'a Tree,
     config: &Config,
     (kept, changed): (&mut Kept, Option<&[String]>),
     diags: &mut Diagnostics,
-) -> Sources {
+) -> (Sources, Option<Leaving<'a>>) {
     let worn = kept.dress(changed);
-    let ((dress, (data, of_data)), (docs, of_docs)) = rayon::join(
+    let ((dress, (data, of_data)), (docs, of_docs, leaving)) = rayon::join(
         || {
             let mut found = Vec::new();
             let data = load::data(tree, config, &mut found);
@@ -233,7 +258,7 @@ fn read(
     );
     kept.wear(&dress);
     diags.extend(dress.diagnostics.iter().cloned().chain(of_docs).chain(of_data));
-    Sources { docs, data, dress }
+    (Sources { docs, data, dress }, leaving)
 }
 
 /// The plan, and the entries left out because of errors.

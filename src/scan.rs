@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
@@ -57,6 +58,9 @@ const TEXT_LIMIT: u64 = 4 << 20;
 const ROOM: usize = 64 << 20;
 /// Longest file or folder name, in bytes; leaves room for what the output adds.
 const NAME_LIMIT: usize = 200;
+
+/// Files that one thread asks about at a time.
+const SHARE: usize = 256;
 
 /// The configuration, at the root.
 pub const CONFIG: &str = "site.yaml";
@@ -208,9 +212,12 @@ pub fn scan(root: &Path) -> Result<(Tree, Diagnostics), Fault> {
         FOLDERS.iter().filter_map(|folder| canonical.join(folder).canonicalize().ok()).collect();
     for folder in FOLDERS {
         let bounds = Bounds { root: &canonical, sources: &sources };
-        walk(bounds, folder, &mut files, &mut diags);
+        let entries = walk(bounds, folder, &mut diags);
+        // Asking the system about a file takes longer than finding it.
+        let each = entries.par_iter().with_max_len(SHARE);
+        files.par_extend(each.map(|entry| source_file(&canonical, folder, entry)));
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.disk.cmp(&b.disk)));
+    files.par_sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.disk.cmp(&b.disk)));
     for pair in files.windows(2) {
         if pair[0].path == pair[1].path {
             let path = &pair[0].path;
@@ -255,11 +262,13 @@ fn config_file(root: &Path, files: &mut Vec<SourceFile>, diags: &mut Diagnostics
     }
 }
 
-fn walk(bounds: Bounds<'_>, folder: &str, files: &mut Vec<SourceFile>, diags: &mut Diagnostics) {
+/// The files below a folder of sources, folder by folder in the order of names.
+fn walk(bounds: Bounds<'_>, folder: &str, diags: &mut Diagnostics) -> Vec<DirEntry> {
+    let mut files = Vec::new();
     let root = bounds.root;
     let top = root.join(folder);
     if !top.exists() {
-        return;
+        return files;
     }
     let mut walker = WalkDir::new(&top).follow_links(true).sort_by(by_name).into_iter();
     while let Some(step) = walker.next() {
@@ -283,9 +292,10 @@ fn walk(bounds: Bounds<'_>, folder: &str, files: &mut Vec<SourceFile>, diags: &m
             continue;
         }
         if entry.file_type().is_file() {
-            files.push(source_file(root, folder, &entry));
+            files.push(entry);
         }
     }
+    files
 }
 
 /// Files of one folder by name: their paths differ in nothing else, and looking

@@ -13,8 +13,8 @@ use rustc_hash::FxHashMap;
 
 use super::edits::{Edits, Now};
 use super::load;
-use super::record::stamp;
-use super::shelf::{Shelf, Shelved};
+use super::record::{Opened, stamp};
+use super::shelf::{Leaving, Shelf, Shelved};
 use crate::base::diag::Diagnostics;
 use crate::base::fault::Fault;
 use crate::base::hash::Key;
@@ -37,7 +37,7 @@ pub struct Kept {
     /// Documents that the last build parsed.
     parsed: usize,
     edits: Option<Edits>,
-    shelf_state: Option<Key>,
+    opened: Option<Opened>,
 }
 
 /// How the documents of earlier runs of the program are used.
@@ -55,6 +55,10 @@ pub enum Shelves {
 /// More changed paths than this are taken as "anything": asking every file
 /// about every path would cost more than looking at every file.
 const MANY: usize = 64;
+
+/// Files that one thread takes at a time. Left alone, the last share of two
+/// threads is an eighth of all, during which one of them has nothing to do.
+const SHARE: usize = 64;
 
 /// What one file came to.
 #[derive(Clone)]
@@ -128,9 +132,14 @@ impl Kept {
         self.edits.take()
     }
 
-    /// State that the last build left the shelf in.
-    pub fn shelf_state(&self) -> Option<Key> {
-        self.shelf_state
+    /// Holds an output for the build that will write it.
+    pub(super) fn open(&mut self, output: Opened) {
+        self.opened = Some(output);
+    }
+
+    /// The output that was looked at.
+    pub(super) fn opened(&mut self) -> Option<Opened> {
+        self.opened.take()
     }
 
     /// Whether every source still is as it was when the tree was looked at;
@@ -173,7 +182,7 @@ impl Kept {
         }
         let mut found = Vec::new();
         let theme = Arc::new(load::theme(tree, config, &dress.locales, &mut found)?);
-        let same = theme.shape == old.shape && theme.shows_related() == old.shows_related();
+        let same = theme.shape == old.shape && theme.shows_related == old.shows_related;
         if !same || !found.is_empty() {
             return None;
         }
@@ -182,14 +191,14 @@ impl Kept {
         Some(theme)
     }
 
-    /// Every Markdown file, parsed; in the order of their paths. `changed` as
-    /// for [`Kept::tree`].
-    pub fn docs(
+    /// Every Markdown file, parsed, in the order of their paths; and what is to
+    /// be left on the shelf. `changed` as for [`Kept::tree`].
+    pub fn docs<'a>(
         &mut self,
-        tree: &Tree,
+        tree: &'a Tree,
         config: &Config,
         changed: Option<&[String]>,
-    ) -> (Vec<Arc<Doc>>, Diagnostics) {
+    ) -> (Vec<Arc<Doc>>, Diagnostics, Option<Leaving<'a>>) {
         let changed = changed.filter(|paths| paths.len() <= MANY);
         let options = load::parse_options(config);
         if self.options.as_ref() != Some(&options) {
@@ -202,17 +211,17 @@ impl Kept {
         };
         let files: Vec<_> = tree.of_kind(FileKind::Doc).collect();
         let known = |file| self.known(file, changed);
-        let each = files.par_iter().map(|file| match known(file) {
+        let each = files.par_iter().with_max_len(SHARE).map(|file| match known(file) {
             Some(old) => Seen { parsed: old.clone(), number: None, how: How::Known },
             None => see(file, self.docs.get(&file.path), (&options, shelf.as_ref())),
         });
         let seen: Vec<Seen> = each.collect();
-        (self.edits, self.shelf_state) = (None, None);
-        if let Some(shelf) = shelf {
+        self.edits = shelf.as_ref().and_then(|shelf| {
             let now = seen.iter().map(Seen::now);
-            self.edits = Edits::of(&shelf, files.iter().copied().zip(now));
-            self.shelf_state = shelf.save(&shelved(&files, &seen), tree.seen);
-        }
+            Edits::of(shelf, files.iter().copied().zip(now))
+        });
+        let leaving =
+            shelf.map(|shelf| Leaving { shelf, docs: shelved(&files, &seen), seen: tree.seen });
         self.parsed = seen.iter().filter(|seen| seen.how == How::Parsed).count();
         let mut docs = Vec::with_capacity(seen.len());
         let mut diags = Vec::new();
@@ -225,7 +234,7 @@ impl Kept {
             self.docs = paths.zip(seen.into_iter().map(|seen| seen.parsed)).collect();
         }
         self.options = Some(options);
-        (docs, diags)
+        (docs, diags, leaving)
     }
 
     /// A document as it was, if it cannot have changed.
@@ -314,10 +323,10 @@ fn see(
 }
 
 /// What of all files may lie on a shelf: documents without anything to report.
-fn shelved<'a>(files: &[&'a SourceFile], seen: &'a [Seen]) -> Vec<Shelved<'a>> {
+fn shelved<'a>(files: &[&'a SourceFile], seen: &[Seen]) -> Vec<Shelved<'a>> {
     let silent = files.iter().zip(seen).filter(|(_, seen)| seen.parsed.diagnostics.is_empty());
     let rows = silent.filter_map(|(file, seen)| {
-        let (doc, content) = (seen.parsed.doc.as_deref()?, seen.parsed.content);
+        let (doc, content) = (Arc::clone(seen.parsed.doc.as_ref()?), seen.parsed.content);
         let (number, read) = (seen.number, seen.how != How::Known);
         Some(Shelved { file, content, doc, number, read })
     });

@@ -11,20 +11,24 @@ use rayon::prelude::*;
 use super::drawn::{self, Drawn};
 use super::load::UNSAFE_PICTURE;
 use super::originals::BAD_DRAWING;
+use super::record::Opened;
 use super::{Build, Clock, Ready, Request, cards, originals, pictures, record, sort};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
 use crate::base::path::OutputPath;
 use crate::bi;
-use crate::emit::{Emitter, Options, Outcome, Written};
+use crate::emit::{Emitter, Outcome, Written};
 use crate::picture::{self, Unsafe};
 use crate::plan::{Page, What};
 use crate::render::{self, Reads};
 use crate::scan::{SourceFile, Tree};
 
+/// Pages that one thread takes at a time, lest it be left alone with many.
+const SHARE: usize = 32;
+
 /// Where a build goes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
     pub dir: PathBuf,
     /// Take over files at our paths that do not look ours.
@@ -56,10 +60,11 @@ pub fn publish(
     output: &Output,
     (progress, waiting): (Progress<'_>, &dyn Fn()),
 ) -> Result<Option<(Written, usize)>, Fault> {
-    let Some(ready) = &build.ready else { return Ok(None) };
     let mut clock = Clock::start();
-    let (emitter, recovery) =
-        Emitter::open(&build.tree.root, &output.dir, Options { adopt: output.adopt }, waiting)?;
+    let opened = build.opened.take().filter(|opened| opened.is_for(output));
+    let opened = opened.map_or_else(|| Opened::new(&build.tree, output, waiting), Ok)?;
+    let Opened { emitter, recovery, .. } = opened;
+    let Some(ready) = &build.ready else { return Ok(None) };
     let knows = |path: &OutputPath, key| emitter.knows(path, key);
     let pass = pictures::make_missing((&build.tree, ready), &knows, progress)?;
     let (encoded, mut diags) = (pass.made, pass.diagnostics);
@@ -98,8 +103,6 @@ pub fn publish(
         }
         Ok(())
     })?);
-    // Writing the record needs room, and none of what pages were made from.
-    drop(views);
     clock.lap("render");
     if !diags.is_empty() {
         emitter.abandon();
@@ -107,8 +110,9 @@ pub fn publish(
         sort(&mut build.diagnostics);
         return Ok(None);
     }
-    let record =
-        build.outline.as_ref().and_then(|outline| record::record(request, (build, ready), outline));
+    let record = || record::record(request, (build, ready), build.outline.as_ref()?);
+    // The record needs room, and none of what pages were made from.
+    let (record, ()) = rayon::join(record, || views.let_go());
     let mut written = emitter.commit_with(record.as_deref())?;
     written.notes.splice(0..0, recovery.notes);
     clock.lap("emit");
@@ -166,6 +170,7 @@ pub(super) fn pages(
         .plan
         .pages
         .par_iter()
+        .with_max_len(SHARE)
         .filter_map(|page| {
             if stop.load(Ordering::Relaxed) {
                 return None;

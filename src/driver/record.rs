@@ -19,7 +19,7 @@ use crate::base::diag::{Bi, Diagnostic, Diagnostics, Label, Severity};
 use crate::base::fault::Fault;
 use crate::base::hash::{Key, KeyBuilder};
 use crate::catalogue;
-use crate::emit::{Emitter, Options, Outcome, Written};
+use crate::emit::{Emitter, Options, Outcome, Recovery, Written};
 use crate::scan::{FileKind, SourceFile, Tree};
 
 /// Changes when the record or what a build makes of the same sources does.
@@ -66,8 +66,29 @@ pub struct Unchanged {
     pub times: Vec<(&'static str, std::time::Duration)>,
 }
 
+/// An output that was looked at and is to be written: nobody else may touch it
+/// in between.
+pub(super) struct Opened {
+    output: Output,
+    pub emitter: Emitter,
+    pub recovery: Recovery,
+}
+
+impl Opened {
+    /// Opens the output of a build.
+    pub(super) fn new(tree: &Tree, output: &Output, waiting: &dyn Fn()) -> Result<Opened, Fault> {
+        let options = Options { adopt: output.adopt };
+        let (emitter, recovery) = Emitter::open(&tree.root, &output.dir, options, waiting)?;
+        Ok(Opened { output: output.clone(), emitter, recovery })
+    }
+
+    pub(super) fn is_for(&self, output: &Output) -> bool {
+        self.output == *output
+    }
+}
+
 /// Whether sources and output are as the last build left them. If not, what was
-/// seen of the sources is in `kept`.
+/// seen of both is in `kept`.
 pub fn unchanged(
     request: &Request,
     output: &Output,
@@ -80,26 +101,28 @@ pub fn unchanged(
     // What is wrong with the tree itself is not in its files' times.
     let sources = stamp(&tree).filter(|_| found.is_empty());
     let Some(sources) = sources.filter(|_| output.dir.is_dir()) else { return Ok(None) };
-    let (emitter, recovery) =
-        Emitter::open(&tree.root, &output.dir, Options { adopt: output.adopt }, waiting)?;
+    let opened = Opened::new(&tree, output, waiting)?;
+    let emitter = &opened.emitter;
     let record = emitter.note().and_then(|bytes| decode(&bytes));
     let same = |record: &Record| {
         record.answers(request) && record.sources.as_ref() == Some(&sources.hex())
     };
-    let Some(record) = record.filter(same) else { return Ok(None) };
-    let diagnostics: Option<Diagnostics> = record.diagnostics.into_iter().map(restored).collect();
-    let (Some(diagnostics), Outcome::Clean) = (diagnostics, recovery.outcome) else {
+    let stands = |record: &Record| {
+        matches!(opened.recovery.outcome, Outcome::Clean)
+            && emitter.published() == record.outline.pages
+            && (0..emitter.published()).into_par_iter().all(|row| emitter.stands(row))
+    };
+    let told = record.filter(same).filter(stands).and_then(|record| {
+        let diagnostics = record.diagnostics.into_iter().map(restored).collect::<Option<_>>()?;
+        Some((record.outline, diagnostics))
+    });
+    let Some((outline, diagnostics)) = told else {
+        kept.open(opened);
         return Ok(None);
     };
-    let stands = (0..emitter.published()).into_par_iter().all(|row| emitter.stands(row));
-    if !stands || emitter.published() != record.outline.pages {
-        return Ok(None);
-    }
     let written = Written { unchanged: emitter.published(), ..Written::default() };
-    emitter.abandon();
     clock.lap("compare");
-    let (outline, times) = (record.outline, clock.times);
-    Ok(Some(Unchanged { tree, outline, diagnostics, written, times }))
+    Ok(Some(Unchanged { tree, outline, diagnostics, written, times: clock.times }))
 }
 
 impl Record {

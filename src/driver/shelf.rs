@@ -163,19 +163,6 @@ impl Shelf {
         }
     }
 
-    /// Leaves what was found and made for the next run, and gives the state that
-    /// it is left in. `seen`: when looking at the files began, in nanoseconds
-    /// since 1970.
-    pub fn save(self, docs: &[Shelved<'_>], seen: i64) -> Option<Key> {
-        let same = docs.len() == self.table.rows.len()
-            && docs.iter().all(|doc| doc.number.is_some() && !doc.read);
-        if same {
-            return self.state;
-        }
-        // What cannot be kept costs the next run its time, no more.
-        if self.writes { self.write(docs, seen).ok() } else { None }
-    }
-
     fn write(mut self, docs: &[Shelved<'_>], seen: i64) -> io::Result<Key> {
         cache::hide(&self.dir)?;
         let mut bodies = std::mem::take(&mut self.bodies);
@@ -232,11 +219,35 @@ impl Shelf {
     }
 }
 
+/// What was found and made, for the next run. It may be left while others
+/// already work with the documents.
+pub struct Leaving<'a> {
+    pub shelf: Shelf,
+    /// Ascending by path.
+    pub docs: Vec<Shelved<'a>>,
+    /// When looking at the files began, in nanoseconds since 1970.
+    pub seen: i64,
+}
+
+impl Leaving<'_> {
+    /// Writes it; gives the state that the shelf is left in.
+    pub fn leave(self) -> Option<Key> {
+        let Leaving { shelf, docs, seen } = self;
+        let same = docs.len() == shelf.table.rows.len()
+            && docs.iter().all(|doc| doc.number.is_some() && !doc.read);
+        if same {
+            return shelf.state;
+        }
+        // What cannot be kept costs the next run its time, no more.
+        if shelf.writes { shelf.write(&docs, seen).ok() } else { None }
+    }
+}
+
 /// A document as it is to be left.
 pub struct Shelved<'a> {
     pub file: &'a SourceFile,
     pub content: Key,
-    pub doc: &'a Doc,
+    pub doc: Arc<Doc>,
     /// Its row of the earlier run.
     pub number: Option<usize>,
     /// Whether the file had to be read to know it.

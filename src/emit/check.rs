@@ -9,8 +9,6 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use rustc_hash::FxHashSet;
-
 use super::dirs::{self, Dirs, Folder};
 use super::ledger::{Ledger, Row};
 use super::ours::{self, Standing, standing};
@@ -39,12 +37,7 @@ pub(super) fn distinct(rows: &[Row]) -> Result<(), Fault> {
         [a, b] if a.path == b.path => Some(&a.path),
         _ => None,
     });
-    let mut nested = None;
-    if rows.iter().any(|row| row.staged.is_some()) {
-        let folders = folders(rows);
-        nested = rows.iter().map(|row| &row.path).find(|path| folders.contains(path.as_str()));
-    }
-    match twice.or(nested) {
+    match twice.or_else(|| nested(rows)) {
         None => Ok(()),
         Some(path) => Err(Fault::refused(
             bi!("hai kết quả cùng muốn nằm ở {path}", "two results want the path {path}"),
@@ -54,6 +47,25 @@ pub(super) fn distinct(rows: &[Row]) -> Result<(), Fault> {
             ),
         )),
     }
+}
+
+/// A file where another of the rows, which are sorted, needs a folder.
+fn nested(rows: &[Row]) -> Option<&OutputPath> {
+    // In order, all paths that begin with another come right after it.
+    let mut begun: Vec<&OutputPath> = Vec::new();
+    for row in rows {
+        let path = row.path.as_str();
+        while begun.last().is_some_and(|last| !path.starts_with(last.as_str())) {
+            begun.pop();
+        }
+        let is_folder =
+            |file: &&&OutputPath| path.as_bytes().get(file.as_str().len()) == Some(&b'/');
+        if let Some(file) = begun.iter().find(is_folder) {
+            return Some(file);
+        }
+        begun.push(&row.path);
+    }
+    None
 }
 
 /// An output that was absent or empty when the build began must still be so:
@@ -159,33 +171,19 @@ fn only_leaving(
 /// Folders that hold files of ours and were there before us, ascending: those
 /// of the last build, and those met now that the last build had no part in.
 pub(super) fn found(old: &Ledger, new: &[Row], dirs: &Dirs) -> Vec<OutputPath> {
-    if old.found.is_empty() && dirs.real().next().is_none() {
-        return Vec::new();
-    }
-    let (made, needed) = (folders(&old.rows), folders(new));
-    let known = old.found.iter().map(OutputPath::as_str).filter(|path| needed.contains(path));
-    let met = dirs.real().filter(|folder| !made.contains(folder));
-    let mut found: Vec<_> = known.chain(met).filter_map(OutputPath::new).collect();
+    let known = old.found.iter().filter(|path| has_any(new, path.as_str())).cloned();
+    let met = dirs.real().filter(|folder| !has_any(&old.rows, folder));
+    let mut found: Vec<_> = known.chain(met.filter_map(OutputPath::new)).collect();
     found.sort();
     found.dedup();
     found
 }
 
-/// The folders of rows, which are sorted: of those that the row before lies in
-/// too, nothing need be said again.
-fn folders(rows: &[Row]) -> FxHashSet<&str> {
-    let mut last = "";
-    let mut folders = FxHashSet::default();
-    for row in rows {
-        let path = row.path.as_str();
-        let is_new = |folder: &&str| {
-            let below = last.strip_prefix(folder);
-            below.is_none_or(|rest| !rest.starts_with('/'))
-        };
-        folders.extend(dirs::above(path).take_while(is_new));
-        last = path;
-    }
-    folders
+/// Whether any of the rows, which are sorted, lies in a folder.
+fn has_any(rows: &[Row], folder: &str) -> bool {
+    let inside = format!("{folder}/");
+    let at = rows.partition_point(|row| row.path.as_str() < inside.as_str());
+    rows.get(at).is_some_and(|row| row.path.as_str().starts_with(&inside))
 }
 
 fn conflict(out: &Path, conflicts: &BTreeMap<String, Obstacle>) -> Fault {

@@ -32,6 +32,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rayon::slice::ParallelSliceMut;
+
 use crate::base::diag::Bi;
 use crate::base::fault::Fault;
 use crate::base::hash::Key;
@@ -316,7 +318,7 @@ impl Emitter {
             ));
         }
         let mut rows = std::mem::take(&mut *held(&self.rows));
-        rows.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        rows.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         check::distinct(&rows)?;
         let mut dirs = Dirs::new(&self.out);
         let _above = if self.stage.tree { state::hold_above(&self.out) } else { None };

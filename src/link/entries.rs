@@ -29,6 +29,9 @@ pub(super) struct Group {
     original: LangId,
 }
 
+/// Entries that one thread takes at a time.
+const SHARE: usize = 128;
+
 /// Groups the documents by key, in the order of the keys.
 pub(super) fn group(site: &Site, diags: &mut Diagnostics) -> Vec<Group> {
     let sections: FxHashMap<&str, SectionId> =
@@ -88,7 +91,7 @@ pub(super) fn entries(
     let mut ids: FxHashMap<String, Arc<str>> = FxHashMap::default();
     let mut entries = Vec::with_capacity(groups.len());
     let own: Vec<(Option<Own>, Diagnostics)> =
-        groups.par_iter().map(|group| Own::of(site, group)).collect();
+        groups.par_iter().with_max_len(SHARE).map(|group| Own::of(site, group)).collect();
     for (group, (own, found)) in groups.into_iter().zip(own) {
         diags.extend(found);
         let Some(own) = own else { continue };

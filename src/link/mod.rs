@@ -17,6 +17,7 @@ mod terms;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::base::diag::Diagnostics;
@@ -324,9 +325,9 @@ impl Site {
     /// Of documents that others hold too it stays.
     pub fn drop_front_matter(&mut self) {
         let none = Arc::new(Front::default());
-        for doc in self.docs.iter_mut().filter_map(Arc::get_mut) {
+        self.docs.par_iter_mut().filter_map(Arc::get_mut).for_each(|doc| {
             doc.head.front = Arc::clone(&none);
-        }
+        });
     }
 
     /// The variant that a language shows: its own, or the original where the

@@ -157,6 +157,8 @@ pub(super) struct Index {
     drafts: [Vec<Draft>; 9],
     /// Folded id or name -> term.
     by_name: [FxHashMap<String, TermId>; 9],
+    /// The same by name as entries before wrote it: most repeat one another.
+    written: [FxHashMap<String, TermId>; 9],
     /// Whether a site's data declares any term of the taxonomy.
     declared: [bool; 9],
     places: Places,
@@ -167,6 +169,7 @@ impl Index {
         let mut index = Index {
             drafts: Default::default(),
             by_name: Default::default(),
+            written: Default::default(),
             declared: [false; 9],
             places: places::places_data(&site.data),
         };
@@ -307,7 +310,11 @@ impl Index {
         diags: &mut Diagnostics,
     ) -> Option<TermId> {
         let name = &written.value;
+        if let Some(&term) = self.written[taxonomy].get(name) {
+            return Some(term);
+        }
         if let Some(&term) = self.by_name[taxonomy].get(&text::fold(name)) {
+            self.written[taxonomy].insert(name.clone(), term);
             return Some(term);
         }
         let span = Span::new(&doc.path, written.range.clone());

@@ -267,7 +267,7 @@ pub fn plan(
     let lists: Vec<LangLists> =
         langs.map(|lang| lists::lists(site, &states, lang, options.drafts)).collect();
     let theme_lists = lists::theme_lists(site, theme, &lists, options.at);
-    let shows = theme.shows_related();
+    let shows = theme.shows_related;
     let neighbours =
         lists.par_iter().map(|lists| related::neighbours(site, lists, shows)).collect();
     let columns = lists.iter().map(|lists| column::filled(site, lists)).collect();

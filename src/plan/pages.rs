@@ -402,7 +402,9 @@ pub fn sitemap_path(site: &Site, lang: LangId, number: usize) -> String {
 /// Reports paths that are wanted twice and keeps the first claim of each.
 fn claim_once(site: &Site, pages: Vec<Page>, diags: &mut Diagnostics) -> Vec<Page> {
     let mut kept: Vec<Page> = Vec::with_capacity(pages.len());
-    let mut by_case: FxHashMap<String, usize> = FxHashMap::default();
+    // Paths with capitals, in small letters: of two that differ by case only one
+    // is among these.
+    let mut capitals: FxHashMap<String, usize> = FxHashMap::default();
     for page in pages {
         let twin = kept.last().filter(|last| last.path == page.path);
         if let Some(first) = twin {
@@ -416,7 +418,7 @@ fn claim_once(site: &Site, pages: Vec<Page>, diags: &mut Diagnostics) -> Vec<Pag
             diags.push(claim(&SAME_PATH, site, first, &page, message));
             continue;
         }
-        if let Some(&at) = by_case.get(&page.path.as_str().to_lowercase()) {
+        if let Some(at) = other_case(&page, &kept, &mut capitals) {
             let (one, two) = (&kept[at].path, &page.path);
             let message = bi!(
                 "`{one}` và `{two}` chỉ khác chữ hoa",
@@ -424,20 +426,42 @@ fn claim_once(site: &Site, pages: Vec<Page>, diags: &mut Diagnostics) -> Vec<Pag
             );
             diags.push(claim(&CASE_PATH, site, &kept[at], &page, message));
         }
-        by_case.insert(page.path.as_str().to_lowercase(), kept.len());
         kept.push(page);
     }
     file_and_folder(site, &kept, diags);
     kept
 }
 
+/// The page before this one, which is to be the next of `kept`, whose path is
+/// the same but for capitals.
+fn other_case(
+    page: &Page,
+    kept: &[Page],
+    capitals: &mut FxHashMap<String, usize>,
+) -> Option<usize> {
+    let path = page.path.as_str();
+    if path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return if capitals.is_empty() { None } else { capitals.get(path).copied() };
+    }
+    let small = path.to_lowercase();
+    let plain = || kept.binary_search_by(|page| page.path.as_str().cmp(&small)).ok();
+    let other = capitals.get(&small).copied().or_else(plain);
+    capitals.insert(small, kept.len());
+    other
+}
+
 /// Reports paths that are a file for one page and a folder for another.
 fn file_and_folder(site: &Site, pages: &[Page], diags: &mut Diagnostics) {
-    let find = |path: &str| pages.binary_search_by(|page| page.path.as_str().cmp(path)).ok();
+    // In order, all paths that begin with another come right after it.
+    let mut begun: Vec<&Page> = Vec::new();
     for page in pages {
         let path = page.path.as_str();
-        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
-        for file in folders.filter_map(find).filter_map(|at| pages.get(at)) {
+        while begun.last().is_some_and(|last| !path.starts_with(last.path.as_str())) {
+            begun.pop();
+        }
+        let is_folder =
+            |file: &&&Page| path.as_bytes().get(file.path.as_str().len()) == Some(&b'/');
+        for file in begun.iter().filter(is_folder) {
             let (one, two) = (&file.path, &page.path);
             let message = bi!(
                 "`{one}` vừa là tệp vừa là thư mục của `{two}`",
@@ -445,6 +469,7 @@ fn file_and_folder(site: &Site, pages: &[Page], diags: &mut Diagnostics) {
             );
             diags.push(claim(&SAME_PATH, site, file, page, message));
         }
+        begun.push(page);
     }
 }
 

@@ -36,6 +36,7 @@ mod xhtml;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use tera::Value;
 
 use crate::base::diag::Diagnostic;
@@ -57,6 +58,9 @@ pub use context::{Context, Held, List, Part};
 pub use features::BookPicture;
 pub use fragments::GrantedLists;
 pub use shell::Shell;
+
+/// Cards that one thread drops at a time.
+const SHARE: usize = 512;
 
 /// Everything that pages may read.
 #[derive(Clone, Copy)]
@@ -123,6 +127,13 @@ impl Views {
             names: names(site, plan, theme),
             reports: plan.years.all().map(|(year, _)| (year, Default::default())).collect(),
             links,
+        }
+    }
+
+    /// Drops them on all threads: they are most of what a build holds.
+    pub fn let_go(self) {
+        for cards in self.cards {
+            cards.into_par_iter().with_max_len(SHARE).for_each(drop);
         }
     }
 }

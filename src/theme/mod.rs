@@ -48,6 +48,8 @@ pub struct Theme {
     pub tera: Tera,
     /// What its templates name.
     pub glossary: Glossary,
+    /// Whether its pages show what is related to an entry.
+    pub shows_related: bool,
     pub lists: BTreeMap<String, ListSpec>,
     /// Template name to the lists that it is given.
     pub template_lists: BTreeMap<String, Vec<String>>,
@@ -76,11 +78,6 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Whether its pages show what is related to an entry.
-    pub fn shows_related(&self) -> bool {
-        self.glossary.names([].into_iter()).has_root("related")
-    }
-
     /// Whether a template stands in for a more general one: not where a site
     /// has its own of the general one and only the default theme's of the
     /// special one, which would not fit.
@@ -233,9 +230,11 @@ pub fn load(
     let templates = by_name.values().filter_map(|file| {
         Some((file.name.strip_prefix("templates/")?, std::str::from_utf8(&file.bytes).ok()?))
     });
+    let glossary = Glossary::of(templates);
     let theme = tera.map(|tera| Theme {
         tera,
-        glossary: Glossary::of(templates),
+        shows_related: glossary.names([].into_iter()).has_root("related"),
+        glossary,
         lists: declared.lists,
         template_lists: declared.templates,
         components: declared.components,
