@@ -136,7 +136,7 @@ struct Own {
     kind: &'static dyn Kind,
     start: Option<Moment>,
     end: Option<Moment>,
-    variants: Vec<Option<Variant>>,
+    variants: Vec<Option<Box<Variant>>>,
 }
 
 impl Own {
@@ -158,7 +158,7 @@ impl Own {
         }
         let fields = read_fields(site, kind, original, None, diags);
         let variants = (0..site.langs.len())
-            .map(|lang| variant(site, group, kind, lang, &fields, diags))
+            .map(|lang| variant(site, group, kind, lang, &fields, diags).map(Box::new))
             .collect();
         let at = |key| moment(&fields, key).map(|moment| moment.value.clone());
         Some(Own { kind, start: at("start"), end: at("end"), variants })

@@ -109,8 +109,8 @@ pub struct Entry {
     pub kind: &'static dyn Kind,
     /// The language that the others are translations of.
     pub original: LangId,
-    /// Per language.
-    pub variants: Vec<Option<Variant>>,
+    /// Per language; few sites have all of them.
+    pub variants: Vec<Option<Box<Variant>>>,
     pub date: Option<Moment>,
     pub updated: Option<Moment>,
     pub expires: Option<Moment>,
@@ -164,7 +164,7 @@ pub struct Variant {
     pub ai: Option<String>,
     pub cover: Option<Box<Picture>>,
     pub photos: Vec<Picture>,
-    pub audio: Option<Audio>,
+    pub audio: Option<Box<Audio>>,
     /// Where the references of its body lead.
     pub targets: Targets,
     /// Files that the kind's fields name: key of the field, media.
@@ -305,7 +305,7 @@ impl Site {
     pub fn drop_draft_translations(&mut self) {
         for entry in &mut self.entries {
             let original = entry.original;
-            let draft = |(lang, variant): &(LangId, &Option<Variant>)| {
+            let draft = |(lang, variant): &(LangId, &Option<Box<Variant>>)| {
                 *lang != original && variant.as_ref().is_some_and(|own| own.draft)
             };
             let drafts: Vec<LangId> =
@@ -340,7 +340,7 @@ impl Site {
         match self.sections[entry.section].fallback {
             Fallback::Hide => None,
             Fallback::Show => {
-                entry.variants[entry.original].as_ref().map(|variant| (variant, entry.original))
+                entry.variants[entry.original].as_deref().map(|variant| (variant, entry.original))
             }
         }
     }

@@ -103,7 +103,7 @@ struct Found {
     targets: Targets,
     cover: Option<Box<Picture>>,
     photos: Vec<Picture>,
-    audio: Option<Audio>,
+    audio: Option<Box<Audio>>,
     files: Vec<(&'static str, Vec<MediaTarget>)>,
     linked: Vec<(&'static str, Vec<EntryId>)>,
 }
@@ -176,7 +176,7 @@ impl Resolver<'_> {
         if let Some(sound) = &audio.front.audio {
             let (file, report) = (&sound.file, std::ptr::eq(audio, doc));
             let media = self.file(audio, &file.value, &file.range, report);
-            found.audio = media.map(|media| Audio { media, sound: sound.clone() });
+            found.audio = media.map(|media| Box::new(Audio { media, sound: sound.clone() }));
         }
     }
 

@@ -95,7 +95,7 @@ fn visible<'a>(
         };
         let variants = entry.variants.iter().enumerate();
         variants
-            .filter_map(move |(lang, variant)| Some((id, variant.as_ref()?, lang)))
+            .filter_map(move |(lang, variant)| Some((id, variant.as_deref()?, lang)))
             .filter(move |(_, _, lang)| shown(*lang))
     })
 }

@@ -228,7 +228,7 @@ impl<'a> Reads<'a> {
         let source = self.source();
         let words = doc.words;
         let heard = |part: &dyn Fn(&link::Audio) -> String| {
-            variant.audio.as_ref().map_or_else(String::new, part)
+            variant.audio.as_deref().map_or_else(String::new, part)
         };
         Some(EntryView {
             summary: variant.summary.clone(),

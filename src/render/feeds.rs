@@ -242,7 +242,7 @@ fn item<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<(Item<'a>
         categories: names(crate::link::TOPICS).chain(names(crate::link::TAGS)).collect(),
         lang: tag.as_str().into(),
         image: image(card),
-        enclosure: enclosure(reads, variant.audio.as_ref()),
+        enclosure: enclosure(reads, variant.audio.as_deref()),
         illustrative: entry
             .illustrative
             .then(|| site.langs[lang].locale.string("illustrative_label").into()),

@@ -128,6 +128,14 @@ pub(super) fn finish(mut sheet: Sheet) -> Fragment {
     }
     // Marks may have met their letters only here: `e*◌́*`.
     sheet.fragment.text = nfc(sheet.fragment.text.trim_end()).into_owned();
+    // Kept for as long as the build: nearly every body has one link, and the
+    // room for three more would be as much as the rest of it.
+    let Fragment { slots, headings, anchors, refs, calls, .. } = &mut sheet.fragment;
+    slots.shrink_to_fit();
+    headings.shrink_to_fit();
+    anchors.shrink_to_fit();
+    refs.shrink_to_fit();
+    calls.shrink_to_fit();
     sheet.fragment
 }
 
