@@ -72,9 +72,10 @@ impl<'a> Source<'a> {
         let locale = self.locale(lang);
         let path = site.entry_path(id, lang)?;
         let status = self.state(entry, variant);
+        let shared_date = |moment: &Moment| self.links.date((lang, locale), moment);
         Some(CardView {
             id: entry.id.clone(),
-            kind: entry.kind.name().to_owned(),
+            kind: entry.kind.name(),
             kind_label: kind_label(entry.kind, locale),
             genre: entry
                 .genre
@@ -87,8 +88,8 @@ impl<'a> Source<'a> {
             lang: site.langs[from].tag.clone(),
             fallback: from != lang,
             section: self.links.section(entry.section, lang).clone(),
-            date: entry.date.as_ref().map(|date| date_view(locale, date)),
-            updated: entry.updated.as_ref().map(|date| Box::new(date_view(locale, date))),
+            date: entry.date.as_ref().map(shared_date),
+            updated: entry.updated.as_ref().map(shared_date),
             places: self.places(entry, lang),
             units: self.links(entry, link::UNITS, lang),
             topics: self.links(entry, link::TOPICS, lang),
@@ -100,8 +101,8 @@ impl<'a> Source<'a> {
                 || variant.draft
                 || self.plan.states[id] != State::Live
                 || self.is_future(entry),
-            start: entry.start.as_ref().map(|start| Box::new(date_view(locale, start))),
-            end: entry.end.as_ref().map(|end| Box::new(date_view(locale, end))),
+            start: entry.start.as_ref().map(shared_date),
+            end: entry.end.as_ref().map(shared_date),
             all_day: flag(&variant.fields, "all_day"),
             status: status.map_or_else(String::new, |(value, _)| value.to_owned()),
             status_label: status.map_or_else(String::new, |(value, string)| {

@@ -62,11 +62,16 @@ impl Shown<'_> {
         // These are kept, one for each entry, and the whole card is many times
         // as large.
         let card = &self.card.view;
-        let texts = [("id", &card.id), ("kind", &card.kind), ("title", &card.title)];
-        let texts = texts.into_iter().chain([("url", &card.url), ("lang", &card.lang)]);
-        let texts = texts.filter(|(name, _)| self.reads.names.has(name));
+        let texts = [
+            ("id", &*card.id),
+            ("kind", card.kind),
+            ("title", &card.title),
+            ("url", &card.url),
+            ("lang", &card.lang),
+        ];
+        let texts = texts.into_iter().filter(|(name, _)| self.reads.names.has(name));
         let mut pairs: Pairs =
-            texts.map(|(name, text)| (Cow::Borrowed(name), Value::from(text.as_str()))).collect();
+            texts.map(|(name, text)| (Cow::Borrowed(name), Value::from(text))).collect();
         pairs.push((Cow::Borrowed("html"), Value::safe_string(&html)));
         Ok(fields::map(&pairs))
     }

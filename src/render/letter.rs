@@ -173,7 +173,7 @@ fn facts(reads: &Reads<'_>, id: EntryId, card: &CardView, locale: &Locale) -> Ve
     }
     if card.status == "open" {
         let deadline = card.fields.get("deadline").and_then(|day| day.as_str());
-        let label = cards::field_label(&card.kind, "deadline", locale);
+        let label = cards::field_label(card.kind, "deadline", locale);
         let deadline = deadline.map_or_else(String::new, |day| format!("{label}: {day}"));
         return vec![card.kind_label.clone(), deadline];
     }

@@ -1,17 +1,22 @@
-//! Links to the pages of terms and sections, made once: nearly every card shows
-//! some of them.
+//! What many cards show alike, made once: links to the pages of terms and
+//! sections, and days.
 //!
-//! Takes the site and the plan; gives each link with its value for templates,
-//! which all that show it share.
+//! Takes the site and the plan; gives each link and each day with its value for
+//! templates, which all that show it share.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
-use super::view::NamedLink;
+use super::cards::date_view;
+use super::view::{DateView, NamedLink};
 use crate::base::path::encode_path;
+use crate::base::time::Moment;
+use crate::i18n::Locale;
 use crate::link::{LangId, SectionId, Site, TermId};
 use crate::plan::{Plan, segments};
 
@@ -47,11 +52,53 @@ impl Serialize for SharedLink {
     }
 }
 
+/// A date that many views may hold.
+#[derive(Debug, Clone)]
+pub struct SharedDate(Arc<MadeDate>);
+
+#[derive(Debug)]
+struct MadeDate {
+    view: DateView,
+    /// Of a day; a time of day is rarely that of two entries.
+    value: Option<Value>,
+}
+
+impl SharedDate {
+    fn day(view: DateView) -> SharedDate {
+        let value = Some(Value::from_serializable(&view));
+        SharedDate(Arc::new(MadeDate { view, value }))
+    }
+
+    fn moment(view: DateView) -> SharedDate {
+        SharedDate(Arc::new(MadeDate { view, value: None }))
+    }
+}
+
+impl Deref for SharedDate {
+    type Target = DateView;
+
+    fn deref(&self) -> &DateView {
+        &self.0.view
+    }
+}
+
+/// As its value, if it has one.
+impl Serialize for SharedDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0.value {
+            Some(value) => value.serialize(serializer),
+            None => self.0.view.serialize(serializer),
+        }
+    }
+}
+
 /// Links by language; the URL of what has no page there is empty.
 pub struct Links {
     /// By taxonomy and term, by today's names.
     terms: Vec<Vec<Vec<SharedLink>>>,
     sections: Vec<Vec<SharedLink>>,
+    /// Days that were asked for, by language.
+    days: Vec<Mutex<FxHashMap<Date, SharedDate>>>,
 }
 
 impl Links {
@@ -80,7 +127,11 @@ impl Links {
             sections.collect()
         };
         let langs = 0..site.langs.len();
-        Links { terms: langs.clone().map(terms).collect(), sections: langs.map(sections).collect() }
+        Links {
+            terms: langs.clone().map(terms).collect(),
+            sections: langs.clone().map(sections).collect(),
+            days: langs.map(|_| Mutex::default()).collect(),
+        }
     }
 
     pub fn term(&self, taxonomy: usize, term: TermId, lang: LangId) -> &SharedLink {
@@ -89,5 +140,18 @@ impl Links {
 
     pub fn section(&self, section: SectionId, lang: LangId) -> &SharedLink {
         &self.sections[lang][section]
+    }
+
+    /// A moment in the words of a language.
+    pub fn date(&self, (lang, locale): (LangId, &Locale), moment: &Moment) -> SharedDate {
+        if moment.has_time {
+            return SharedDate::moment(date_view(locale, moment));
+        }
+        let days = || self.days[lang].lock().unwrap_or_else(PoisonError::into_inner);
+        let known = days().get(&moment.day()).cloned();
+        known.unwrap_or_else(|| {
+            let made = SharedDate::day(date_view(locale, moment));
+            days().entry(moment.day()).or_insert(made).clone()
+        })
     }
 }

@@ -274,7 +274,7 @@ fn entry<'a>(
     if reads.names.has("jsonld") {
         head.jsonld.extend(head::entry_jsonld(reads, id, lang, &view));
     }
-    let template = reads.theme.entry_template(&card.view.kind);
+    let template = reads.theme.entry_template(card.view.kind);
     let filler = Filler { reads, lang, form: Form::Page, variant: Some(variant) };
     let body = Filled::of(filler, &reads.docs[variant.doc], &variant.targets);
     let over = Box::new(Over { over: card, view: Held::new(view) });

@@ -29,7 +29,7 @@
 
 use serde::Serialize;
 
-use super::links::SharedLink;
+use super::links::{SharedDate, SharedLink};
 
 /// The site in one language; shared by all of its pages.
 #[derive(Debug, Clone, Serialize)]
@@ -270,7 +270,7 @@ pub struct PlaceView {
 pub struct CardView {
     /// Opaque, stable.
     pub id: String,
-    pub kind: String,
+    pub kind: &'static str,
     pub kind_label: String,
     /// `genre` in words, or empty.
     pub genre: String,
@@ -283,8 +283,8 @@ pub struct CardView {
     pub fallback: bool,
     pub section: SharedLink,
     /// None for an undated page.
-    pub date: Option<DateView>,
-    pub updated: Option<Box<DateView>>,
+    pub date: Option<SharedDate>,
+    pub updated: Option<SharedDate>,
     pub places: Vec<PlaceView>,
     pub units: Vec<SharedLink>,
     pub topics: Vec<SharedLink>,
@@ -295,8 +295,8 @@ pub struct CardView {
     /// Draft or not yet due, seen only in previews.
     pub draft: bool,
     /// Events: when and where.
-    pub start: Option<Box<DateView>>,
-    pub end: Option<Box<DateView>>,
+    pub start: Option<SharedDate>,
+    pub end: Option<SharedDate>,
     pub all_day: bool,
     /// Events: `scheduled`, `cancelled` ...; documents: `in_force` ...; or empty.
     pub status: String,
@@ -310,7 +310,7 @@ pub struct CardView {
 #[derive(Debug, Clone, Serialize)]
 pub struct NeighbourView {
     pub id: String,
-    pub kind: String,
+    pub kind: &'static str,
     pub title: String,
     pub url: String,
     /// Language of the title.
@@ -321,7 +321,7 @@ impl NeighbourView {
     pub fn of(card: &CardView) -> NeighbourView {
         NeighbourView {
             id: card.id.clone(),
-            kind: card.kind.clone(),
+            kind: card.kind,
             title: card.title.clone(),
             url: card.url.clone(),
             lang: card.lang.clone(),
@@ -334,7 +334,7 @@ impl NeighbourView {
 pub struct FollowUpView {
     pub item: NeighbourView,
     pub kind_label: String,
-    pub date: Option<DateView>,
+    pub date: Option<SharedDate>,
     pub status: String,
     pub status_label: String,
 }

@@ -15,6 +15,7 @@ use crate::plan::features::outlets::{Outlet, hashtags, kits};
 use crate::plan::{Extra, FeedOf, Page, What, shorts};
 use crate::render::body::{Filled, Filler, Form};
 use crate::render::context::{Fields, Held, List, Part};
+use crate::render::links::SharedDate;
 use crate::render::view::{CardView, FeedLink, NamedLink, PictureView};
 use crate::render::{Context, Reads, code};
 use crate::theme::Names;
@@ -79,7 +80,7 @@ struct PressView {
 struct KitLink {
     title: String,
     lang: String,
-    date: Option<crate::render::view::DateView>,
+    date: Option<SharedDate>,
     section: String,
     illustrative: bool,
     /// Of the kit, and of the entry.
