@@ -137,7 +137,7 @@ fn row(ready: &Ready, id: EntryId, tongue: Tongue) -> [String; 6] {
         entry.kind.name().to_owned(),
         languages(ready, id).join(","),
         entry.key.to_string(),
-        title.unwrap_or_default(),
+        title.as_deref().unwrap_or_default().to_owned(),
     ]
 }
 

@@ -215,7 +215,8 @@ impl Kept {
             Some(old) => Seen { parsed: old.clone(), number: None, how: How::Known },
             None => see(file, self.docs.get(&file.path), (&options, shelf.as_ref())),
         });
-        let seen: Vec<Seen> = each.collect();
+        let mut seen: Vec<Seen> = each.collect();
+        share_folders(&mut seen);
         self.edits = shelf.as_ref().and_then(|shelf| {
             let now = seen.iter().map(Seen::now);
             Edits::of(shelf, files.iter().copied().zip(now))
@@ -320,6 +321,22 @@ fn see(
     }
     let parsed = Parsed { content, doc: doc.map(Arc::new), diagnostics };
     Seen { parsed, number: None, how: How::Parsed }
+}
+
+/// Files of one folder, which follow one another, hold its name once.
+fn share_folders(seen: &mut [Seen]) {
+    let docs = seen.iter_mut().filter_map(|seen| seen.parsed.doc.as_mut());
+    let mut last: Option<(Arc<str>, Arc<str>)> = None;
+    for doc in docs {
+        let known = last.as_ref().filter(|(dir, section)| {
+            *dir == doc.dir && *section == doc.section && !Arc::ptr_eq(dir, &doc.dir)
+        });
+        if let (Some((dir, section)), Some(doc)) = (known, Arc::get_mut(doc)) {
+            (doc.dir, doc.section) = (Arc::clone(dir), Arc::clone(section));
+        } else {
+            last = Some((Arc::clone(&doc.dir), Arc::clone(&doc.section)));
+        }
+    }
 }
 
 /// What of all files may lie on a shelf: documents without anything to report.

@@ -1,7 +1,7 @@
 //! What of a document other pages than its own may show or resolve.
 
 use crate::base::digest::digest_unplaced;
-use crate::parse::{Call, Doc, Fragment, Front, Reference};
+use crate::parse::{Call, Doc, Fragment, Front, Headings, Reference};
 use crate::render::cards::EXCERPT;
 use crate::text::excerpt;
 
@@ -38,9 +38,13 @@ fn fronts(old: &Front, new: &Front) -> bool {
 
 fn fragments(old: &Fragment, new: &Fragment) -> bool {
     old.anchors == new.anchors
-        && all(&old.headings, &new.headings, |old, new| old.id == new.id)
+        && ids(&old.headings).eq(ids(&new.headings))
         && all(&old.refs, &new.refs, references)
         && all(&old.calls, &new.calls, calls)
+}
+
+fn ids(headings: &Headings) -> impl Iterator<Item = &str> {
+    headings.iter().map(|heading| heading.id)
 }
 
 fn all<T>(old: &[T], new: &[T], same: impl Fn(&T, &T) -> bool) -> bool {

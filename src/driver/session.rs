@@ -282,7 +282,8 @@ fn describe<'a>(reads: Reads<'a>, page: &'a Page) -> PageInfo<'a> {
     let title = match page.what {
         What::Entry(id) | What::Withdrawn(id) => entry_title(reads, id, page.lang),
         What::Section { section, .. } => {
-            reads.site.sections.get(section).and_then(|section| section.titles.get(page.lang))
+            let titles = reads.site.sections.get(section).map(|section| &section.titles);
+            titles.and_then(|titles| titles.get(page.lang)).map(String::as_str)
         }
         _ => None,
     };
@@ -293,17 +294,17 @@ fn describe<'a>(reads: Reads<'a>, page: &'a Page) -> PageInfo<'a> {
     };
     PageInfo {
         path: page.path.as_str(),
-        title: title.map(String::as_str),
+        title,
         lang: reads.site.langs.get(page.lang).map_or("", |lang| &lang.tag),
         source: page.origin.as_deref(),
         state,
     }
 }
 
-fn entry_title<'a>(reads: Reads<'a>, id: EntryId, lang: LangId) -> Option<&'a String> {
+fn entry_title<'a>(reads: Reads<'a>, id: EntryId, lang: LangId) -> Option<&'a str> {
     let entry = reads.site.entries.get(id)?;
     let variant = |lang: LangId| entry.variants.get(lang).and_then(Option::as_ref);
-    variant(lang).or_else(|| variant(entry.original)).map(|variant| &variant.title)
+    variant(lang).or_else(|| variant(entry.original)).map(|variant| &*variant.title)
 }
 
 fn entry_state(reads: Reads<'_>, id: EntryId, lang: LangId) -> PageState {

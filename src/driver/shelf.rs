@@ -27,7 +27,7 @@ use crate::parse::{self, Doc, Head, Html, ParseOptions};
 use crate::scan::{SourceFile, Stamp};
 
 /// Changes when what is written here does.
-const VERSION: u64 = 5;
+const VERSION: u64 = 6;
 /// The name of the file of heads.
 const HEADS: &str = "heads";
 /// How names of files with HTML begin.

@@ -88,7 +88,7 @@ pub(super) fn entries(
     index: &mut terms::Index,
     diags: &mut Diagnostics,
 ) -> Vec<Arc<Entry>> {
-    let mut ids: FxHashMap<String, Arc<str>> = FxHashMap::default();
+    let mut ids: FxHashMap<Arc<str>, Arc<str>> = FxHashMap::default();
     let mut entries = Vec::with_capacity(groups.len());
     let own: Vec<(Option<Own>, Diagnostics)> =
         groups.par_iter().with_max_len(SHARE).map(|group| Own::of(site, group)).collect();
@@ -97,7 +97,7 @@ pub(super) fn entries(
         let Some(own) = own else { continue };
         let Some(entry) = entry(site, &group, own, index, diags) else { continue };
         let path = &site.docs[group.docs[group.original].unwrap_or(0)].path;
-        if let Some(other) = ids.insert(entry.id.clone(), Arc::clone(path)) {
+        if let Some(other) = ids.insert(Arc::clone(&entry.id), Arc::clone(path)) {
             let id = &entry.id;
             let message = bi!("id `{id}` đã có ở `{other}`", "the id `{id}` is taken by `{other}`");
             let diag = Diagnostic::new(&SAME_ID, message).at(Span::file(path));
@@ -175,14 +175,14 @@ fn entry(
     let original = site.docs.get(group.docs[group.original]?)?;
     let front = &original.front;
     let places = index.places(original, diags);
-    let mut terms = index.terms(original, diags);
-    terms[terms::PLACES] = index.filed_under(&places);
+    let mut filed = index.terms(original, diags);
+    filed[terms::PLACES] = index.filed_under(&places);
     let fronts = || group.docs.iter().flatten().map(|&id| &*site.docs[id].front);
     // Whoever takes an entry back or calls it invented means all of it,
     // whichever translation says so.
     let anywhere = |get: fn(&Front) -> bool| fronts().any(get);
     Some(Entry {
-        id: front.id.as_ref().map_or_else(|| group.key.to_string(), |id| id.value.clone()),
+        id: front.id.as_ref().map_or_else(|| Arc::clone(&group.key), |id| id.value.as_str().into()),
         key: Arc::clone(&group.key),
         section: group.section,
         kind: own.kind,
@@ -198,7 +198,7 @@ fn entry(
         weight: front.weight.as_ref().map_or(0, |weight| weight.value),
         genre: front.genre.as_ref().map(|genre| genre.value.clone()),
         series: index.series(original, diags),
-        terms,
+        terms: terms::Filed::of(&filed),
         places,
         source: front.source.as_ref().map(|source| {
             (
@@ -298,8 +298,8 @@ fn variant(
     }
     let mut variant = Variant {
         doc: id,
-        title: String::new(),
-        summary: String::new(),
+        title: Arc::default(),
+        summary: Arc::default(),
         path: format!("{}{slug}/", site.sections[group.section].paths[lang]),
         draft: front.draft.as_ref().is_some_and(|draft| draft.value),
         ai: front.ai.as_ref().or(original.front.ai.as_ref()).map(|t| t.value.clone()),

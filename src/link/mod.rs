@@ -36,8 +36,8 @@ pub use places::places_data;
 pub use refs::{MediaTarget, Target, Targets, has_anchor};
 pub use rules::{DEAD_ANCHOR, HIDDEN_LINK, RULES};
 pub use terms::{
-    AREAS, AUDIENCE, AUTHORS, PLACES, PROGRAMMES, SERIES, TAGS, TAXONOMIES, TOPICS, Taxonomy, Term,
-    TermId, Told, UNITS, taxonomy_path,
+    AREAS, AUDIENCE, AUTHORS, Filed, PLACES, PROGRAMMES, SERIES, TAGS, TAXONOMIES, TOPICS,
+    Taxonomy, Term, TermId, Told, UNITS, taxonomy_path,
 };
 
 /// Index of a language in [`Config::languages`].
@@ -104,7 +104,7 @@ pub struct Entry {
     /// Section folder and file stem: `guong-sang/chi-lan`.
     pub key: Arc<str>,
     /// Opaque, stable; feeds and calendars use it.
-    pub id: String,
+    pub id: Arc<str>,
     pub section: SectionId,
     pub kind: &'static dyn Kind,
     /// The language that the others are translations of.
@@ -123,7 +123,7 @@ pub struct Entry {
     pub weight: i64,
     pub genre: Option<String>,
     /// Per taxonomy of [`TAXONOMIES`]: its terms, in the author's order.
-    pub terms: Vec<Vec<TermId>>,
+    pub terms: Filed,
     /// Places as written, with the term each was filed under.
     pub places: Vec<WrittenPlace>,
     /// Series term and the part's number, if one was written.
@@ -152,8 +152,8 @@ pub struct Short {
 #[derive(Clone)]
 pub struct Variant {
     pub doc: DocId,
-    pub title: String,
-    pub summary: String,
+    pub title: Arc<str>,
+    pub summary: Arc<str>,
     /// URL path below the base, ending in a slash: `en/models/nursery/`.
     pub path: String,
     /// This language only is a draft.

@@ -266,7 +266,7 @@ impl Resolver<'_> {
             if doc.section.is_empty() { key.clone() } else { format!("{}/{key}", doc.section) };
         let keys = [key, beside];
         let found = keys.iter().find_map(|key| self.site.by_key.get(key.as_str()).copied());
-        let by_id = || self.site.entries.iter().position(|entry| entry.id == name);
+        let by_id = || self.site.entries.iter().position(|entry| *entry.id == *name);
         let found = found.or_else(by_id);
         if found.is_none() && report {
             self.dead_link(doc, name, range.clone());
@@ -500,7 +500,7 @@ impl Resolver<'_> {
         );
         let mut diag = Diagnostic::new(&DEAD_ANCHOR, message)
             .at(Span::new(&doc.path, reference.range.clone()));
-        let ids = body.headings.iter().map(|heading| heading.id.as_str());
+        let ids = body.headings.iter().map(|heading| heading.id);
         if let Some(near) = text::nearest(anchor, ids) {
             diag = diag.help(bi!("có phải là `#{near}`?", "did you mean `#{near}`?"));
         }

@@ -42,8 +42,8 @@ impl Variant {
     /// language.
     pub(super) fn reword(&mut self, front: &Front, original: &Front) {
         let title = front.title.as_ref().or(original.title.as_ref());
-        self.title = title.map(|title| title.value.clone()).unwrap_or_default();
+        self.title = title.map(|title| title.value.as_str().into()).unwrap_or_default();
         let summary = front.summary.as_ref();
-        self.summary = summary.map(|summary| summary.value.clone()).unwrap_or_default();
+        self.summary = summary.map(|summary| summary.value.as_str().into()).unwrap_or_default();
     }
 }

@@ -151,6 +151,43 @@ pub(super) struct Draft {
     told: Told,
 }
 
+/// The terms of one entry by taxonomy, in one list: most entries have few.
+#[derive(Debug, Clone)]
+pub struct Filed {
+    terms: Box<[TermId]>,
+    /// Where those of each taxonomy end.
+    ends: [u32; 9],
+}
+
+impl Filed {
+    fn of_taxonomy(&self, taxonomy: usize) -> &[TermId] {
+        let start = taxonomy.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        self.terms.get(start..self.ends[taxonomy] as usize).unwrap_or_default()
+    }
+
+    pub(super) fn of(filed: &[Vec<TermId>]) -> Filed {
+        let mut end = 0;
+        let ends = std::array::from_fn(|taxonomy| {
+            end += filed.get(taxonomy).map_or(0, Vec::len);
+            u32::try_from(end).unwrap_or(u32::MAX)
+        });
+        Filed { terms: filed.concat().into(), ends }
+    }
+
+    /// By taxonomy.
+    pub fn iter(&self) -> impl Iterator<Item = &[TermId]> {
+        (0..self.ends.len()).map(|taxonomy| self.of_taxonomy(taxonomy))
+    }
+}
+
+impl std::ops::Index<usize> for Filed {
+    type Output = [TermId];
+
+    fn index(&self, taxonomy: usize) -> &[TermId] {
+        self.of_taxonomy(taxonomy)
+    }
+}
+
 /// Terms while entries are being read: looked up by id and by name, created
 /// where an author may.
 pub(super) struct Index {

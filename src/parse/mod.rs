@@ -6,6 +6,7 @@
 
 mod doc;
 pub mod front_matter;
+mod headings;
 mod html;
 pub mod markdown;
 pub mod media;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::yaml::{Node, Spanned};
 pub use doc::{Head, LOST_BODY, OPENING, RULES, decode, doc, restored};
 pub use front_matter::Front;
+pub use headings::{Heading, Headings};
 pub use html::{Html, Keeper};
 
 /// One Markdown file: an entry or a section page, in one language.
@@ -71,8 +73,7 @@ pub struct Fragment {
     /// The words alone, NFC, blocks separated by a line break: excerpts,
     /// counts, search. Components contribute their text form later.
     pub text: String,
-    /// Headings in order, for tables of contents and links to `#id`.
-    pub headings: Vec<Heading>,
+    pub headings: Headings,
     /// Other ids that a link may point to (footnotes, raw HTML).
     pub anchors: Vec<String>,
     pub refs: Vec<Reference>,
@@ -144,16 +145,6 @@ pub enum RefKind {
     Image,
     /// From an attribute of raw HTML.
     Raw,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heading {
-    /// 1 to 6.
-    pub level: u8,
-    /// Unique in the body.
-    pub id: String,
-    pub text: String,
-    pub range: Range<usize>,
 }
 
 /// A component call: `::video{url="…"}` or `:::note{title="…"}` … `:::`.

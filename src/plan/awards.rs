@@ -71,7 +71,7 @@ impl Awards {
         if entry.kind.name() != "award" {
             return Cow::Borrowed(named);
         }
-        let mut units = named.clone();
+        let mut units = named.to_vec();
         let names = entry.variants.iter().flatten().flat_map(|of| recipients(&of.fields));
         for unit in names.filter_map(|name| self.unit(name)) {
             if !units.contains(&unit) {

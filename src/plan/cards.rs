@@ -206,7 +206,7 @@ pub fn words(site: &Site, deck: &Deck, of: CardOf, lang: LangId) -> Words {
             let date = entry.date.as_ref();
             let unit = entry.terms[UNITS].first();
             Words {
-                title: site.shown(id, lang).map_or_else(String::new, |(v, _)| v.title.clone()),
+                title: site.shown(id, lang).map_or_else(String::new, |(v, _)| v.title.to_string()),
                 section: site.sections[entry.section].titles[lang].clone(),
                 unit: unit.map_or_else(String::new, |&unit| {
                     site.taxonomies[UNITS].terms[unit].display(tag).to_owned()

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use serde_json::{Map, Value as Json};
 
 use super::features::recipient;
-use super::links::{Links, SharedLink};
+use super::links::{Links, SharedLink, Tail};
 use super::view::{
     CardView, DateView, EntryView, FactView, HeadingView, LanguageView, NamedLink, PersonView,
     PictureView, PlaceView, ReceiptView,
@@ -72,6 +72,7 @@ impl<'a> Source<'a> {
         let locale = self.locale(lang);
         let path = site.entry_path(id, lang)?;
         let status = self.state(entry, variant);
+        let absolute_url: Arc<str> = self.absolute(&path).into();
         let shared_date = |moment: &Moment| self.links.date((lang, locale), moment);
         Some(CardView {
             id: entry.id.clone(),
@@ -83,8 +84,8 @@ impl<'a> Source<'a> {
                 .map_or_else(String::new, |genre| genre_label(genre, locale)),
             title: variant.title.clone(),
             summary: summary(&self.docs[variant.doc], variant),
-            url: self.url(&path),
-            absolute_url: self.absolute(&path),
+            url: Tail::of(&absolute_url, site.config.base_url.origin.len()),
+            absolute_url,
             lang: site.langs[from].tag.clone(),
             fallback: from != lang,
             section: self.links.section(entry.section, lang).clone(),
@@ -353,9 +354,9 @@ impl<'a> Reads<'a> {
             let card =
                 self.card(id, lang).or_else(|| self.card(id, self.site.entries[id].original))?;
             Some(NamedLink {
-                id: card.view.id.clone(),
-                title: card.view.title.clone(),
-                url: card.view.url.clone(),
+                id: card.view.id.to_string(),
+                title: card.view.title.to_string(),
+                url: card.view.url.to_string(),
             })
         };
         ids.filter_map(card).collect()
@@ -444,13 +445,13 @@ pub fn date_view(locale: &Locale, moment: &Moment) -> DateView {
 }
 
 /// The author's summary, else the beginning of the body.
-pub fn summary(doc: &Doc, variant: &Variant) -> String {
+pub fn summary(doc: &Doc, variant: &Variant) -> Arc<str> {
     if !variant.summary.is_empty() {
-        return variant.summary.clone();
+        return Arc::clone(&variant.summary);
     }
     match &doc.lead {
-        Some(head) => text::excerpt(&plain(head), EXCERPT),
-        None => text::excerpt(&doc.opening, EXCERPT),
+        Some(head) => text::excerpt(&plain(head), EXCERPT).into(),
+        None => text::excerpt(&doc.opening, EXCERPT).into(),
     }
 }
 
@@ -476,7 +477,7 @@ fn plain(html: &str) -> String {
 fn headings(doc: &crate::parse::Doc) -> Vec<HeadingView> {
     let headings = doc.body.headings.iter();
     headings
-        .map(|h| HeadingView { level: h.level, id: h.id.clone(), text: h.text.clone() })
+        .map(|h| HeadingView { level: h.level, id: h.id.to_owned(), text: h.text.to_owned() })
         .collect()
 }
 

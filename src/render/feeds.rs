@@ -232,9 +232,9 @@ fn item<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<(Item<'a>
     let tag = &site.langs[from].tag;
     let item = Item {
         id: format!("{}:{}/{}", tag_uri(reads), site.langs[lang].tag, entry.id).into(),
-        url: card.view.absolute_url.as_str().into(),
-        title: card.view.title.as_str().into(),
-        summary: card.view.summary.as_str().into(),
+        url: (&*card.view.absolute_url).into(),
+        title: (&*card.view.title).into(),
+        summary: (&*card.view.summary).into(),
         content_html: "".into(),
         published: date.clone(),
         updated: entry.updated.clone(),

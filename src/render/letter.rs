@@ -153,11 +153,11 @@ fn item(reads: &Reads<'_>, id: EntryId, lang: LangId) -> Option<Item> {
     let (title, url) = (card.title.clone(), card.absolute_url.clone());
     let foreign = card.lang != reads.site.langs[lang].tag;
     Some(Item {
-        title,
-        url,
+        title: title.to_string(),
+        url: url.to_string(),
         lang: foreign.then(|| card.lang.clone()),
         facts: facts.into_iter().chain(marks).filter(|fact| !fact.is_empty()).collect(),
-        summary: card.summary.clone(),
+        summary: card.summary.to_string(),
     })
 }
 

@@ -92,6 +92,34 @@ impl Serialize for SharedDate {
     }
 }
 
+/// The end of a text that is held anyway: the path of a whole URL.
+#[derive(Debug, Clone)]
+pub struct Tail {
+    whole: Arc<str>,
+    from: usize,
+}
+
+impl Tail {
+    /// What comes after so many bytes.
+    pub fn of(whole: &Arc<str>, from: usize) -> Tail {
+        Tail { whole: Arc::clone(whole), from }
+    }
+}
+
+impl Deref for Tail {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.whole.get(self.from..).unwrap_or_default()
+    }
+}
+
+impl Serialize for Tail {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
+}
+
 /// Links by language; the URL of what has no page there is empty.
 pub struct Links {
     /// By taxonomy and term, by today's names.

@@ -151,9 +151,10 @@ fn days(reads: &Reads<'_>, lang: LangId) -> Vec<ColumnDay> {
             Some(ColumnDay {
                 weekday: locale.date_by(&moment, "{weekday_short}"),
                 date: date_view(locale, &moment),
-                title: card.map_or_else(String::new, |card| card.view.title.clone()),
-                url: card
-                    .map_or_else(String::new, |card| page.unwrap_or_else(|| card.view.url.clone())),
+                title: card.map_or_else(String::new, |card| card.view.title.to_string()),
+                url: card.map_or_else(String::new, |card| {
+                    page.unwrap_or_else(|| card.view.url.to_string())
+                }),
             })
         })
         .collect()

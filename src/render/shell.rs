@@ -132,7 +132,7 @@ fn menu_item(source: Source<'_>, item: &MenuItem, lang: LangId) -> Option<MenuVi
                 return None;
             }
             let (variant, _) = site.shown(entry, lang)?;
-            (key.clone(), variant.title.clone(), site.entry_path(entry, lang)?)
+            (key.clone(), variant.title.to_string(), site.entry_path(entry, lang)?)
         }
         MenuTarget::List(list) => {
             let title = site.langs[lang].locale.string(taxonomy_string(list)).to_owned();

@@ -27,9 +27,11 @@
 //! URLs are ready to print: rebased paths (`/a/b/mo-hinh/`) except where the
 //! field says absolute. Dates and numbers are printed in the page's language.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use super::links::{SharedDate, SharedLink};
+use super::links::{SharedDate, SharedLink, Tail};
 
 /// The site in one language; shared by all of its pages.
 #[derive(Debug, Clone, Serialize)]
@@ -269,15 +271,15 @@ pub struct PlaceView {
 #[derive(Debug, Clone, Serialize)]
 pub struct CardView {
     /// Opaque, stable.
-    pub id: String,
+    pub id: Arc<str>,
     pub kind: &'static str,
     pub kind_label: String,
     /// `genre` in words, or empty.
     pub genre: String,
-    pub title: String,
-    pub summary: String,
-    pub url: String,
-    pub absolute_url: String,
+    pub title: Arc<str>,
+    pub summary: Arc<str>,
+    pub url: Tail,
+    pub absolute_url: Arc<str>,
     /// Language of title and summary; differs from the page's in a fallback.
     pub lang: String,
     pub fallback: bool,
@@ -309,10 +311,10 @@ pub struct CardView {
 /// The entry before or after another in its section.
 #[derive(Debug, Clone, Serialize)]
 pub struct NeighbourView {
-    pub id: String,
+    pub id: Arc<str>,
     pub kind: &'static str,
-    pub title: String,
-    pub url: String,
+    pub title: Arc<str>,
+    pub url: Tail,
     /// Language of the title.
     pub lang: String,
 }
@@ -345,7 +347,7 @@ pub struct FollowUpView {
 pub struct EntryView {
     /// The author's alone: what was cut from the body would stand above it a
     /// second time.
-    pub summary: String,
+    pub summary: Arc<str>,
     pub headings: Vec<HeadingView>,
     pub words: usize,
     /// Whole minutes, at least 1.

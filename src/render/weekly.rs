@@ -68,7 +68,7 @@ fn item<'a>(reads: &'a Reads<'a>, monday: Date, lang: LangId) -> Option<Item<'a>
         id: format!("{}:{}/column/{label}", tag_uri(reads), language.tag).into(),
         url: reads.absolute(path).into(),
         title: format!("{name}: {}", lead.title).into(),
-        summary: lead.summary.as_str().into(),
+        summary: (&*lead.summary).into(),
         content_html: content(reads, &cards(&week.stories), &cards(&week.news), lang).into(),
         updated: updated.filter(|moment| moment.instant > published.instant).cloned(),
         published,

@@ -293,7 +293,7 @@ fn feeds_are_whole() {
             }
             let entry = by_path.get(&*path_of(&item.link)).map(|id| &site.entries[*id]);
             let entry = entry.unwrap_or_else(|| panic!("{path}: {} is no entry", item.link));
-            assert!(item.id.ends_with(&entry.id), "{path}: {}", item.id);
+            assert!(item.id.ends_with(&*entry.id), "{path}: {}", item.id);
             let date = entry.updated.as_ref().or(entry.date.as_ref()).expect("a date");
             assert_eq!(item.updated, date.instant, "{path}: {}", item.id);
             let labelled = item.content.contains("<strong>");
@@ -519,7 +519,7 @@ fn what_is_withdrawn_or_not_due_is_nowhere() {
             let id = format!("{tag}/{}<", entry.id);
             for (path, bytes) in &demo.files {
                 let Ok(text) = std::str::from_utf8(bytes) else { continue };
-                assert!(!text.contains(&variant.title), "{path} names {}", variant.title);
+                assert!(!text.contains(&*variant.title), "{path} names {}", variant.title);
                 assert!(*path == page || !text.contains(&address), "{path} leads to {address}");
                 assert!(!text.contains(&id), "{path} has {id}");
             }

@@ -160,8 +160,8 @@ impl<'w> Writer<'w, '_> {
         escape_attribute(&mut self.sheet.fragment.html, &id);
         self.html("\">");
         self.stack.push(Open::Text(end));
-        self.last_heading.clone_from(&text);
-        self.sheet.fragment.headings.push(Heading { level, id, text, range: range.clone() });
+        self.sheet.fragment.headings.push(Heading { level, id: &id, text: &text });
+        self.last_heading = text;
     }
 
     /// The words of a heading.

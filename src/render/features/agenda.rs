@@ -192,9 +192,9 @@ fn event(reads: &Reads<'_>, id: EntryId, begins: bool, lang: LangId) -> Option<I
     let start = card.start.as_ref().filter(|_| begins && !card.all_day);
     Some(ItemView {
         sort: "event",
-        title: card.title.clone(),
+        title: card.title.to_string(),
         lang: card.lang.clone(),
-        url: card.url.clone(),
+        url: card.url.to_string(),
         time: start.map_or_else(String::new, |start| start.time.clone()),
         status: card.status.clone(),
         status_label: card.status_label.clone(),

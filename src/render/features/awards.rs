@@ -224,7 +224,11 @@ impl Making<'_> {
         let link = |id: EntryId| {
             let card = &self.reads.card(id, self.lang)?.view;
             let (title, url) = (card.title.clone(), card.url.clone());
-            Some(NamedLink { id: card.id.clone(), title, url })
+            Some(NamedLink {
+                id: card.id.to_string(),
+                title: title.to_string(),
+                url: url.to_string(),
+            })
         };
         found.into_iter().filter_map(link).collect()
     }

@@ -38,7 +38,10 @@ fn subject(of: Calendar, reads: &Reads<'_>, lang: LangId) -> (String, String) {
         }
         Calendar::Event(id) => {
             let title = reads.card(id, lang).map(|card| card.view.title.clone());
-            return (title.unwrap_or_default(), site.entry_path(id, lang).unwrap_or_default());
+            return (
+                title.unwrap_or_default().to_string(),
+                site.entry_path(id, lang).unwrap_or_default(),
+            );
         }
     };
     (site.langs[lang].locale.text("calendar_of", &[("name", &name)]), path)
@@ -70,7 +73,7 @@ fn event<'a>(id: EntryId, reads: &'a Reads<'a>, lang: LangId) -> Option<ics::Eve
     let entry = &reads.site.entries[id];
     let card = &reads.card(id, lang)?.view;
     let created = entry.date.as_ref()?;
-    let mut description = card.summary.clone();
+    let mut description = card.summary.to_string();
     if entry.illustrative {
         let label = reads.site.langs[lang].locale.string("illustrative_label");
         description = format!("({label}) {description}");

@@ -265,7 +265,7 @@ impl Making<'_> {
             let first = *self.filled.days.get(&other)?.first()?;
             let title = self.reads.card(first, self.lang)?.view.title.clone();
             let url = self.url(Column::Day(other));
-            Some(NamedLink { id: year.to_string(), title, url })
+            Some(NamedLink { id: year.to_string(), title: title.to_string(), url })
         };
         years.into_iter().rev().filter_map(same).collect()
     }
@@ -277,7 +277,7 @@ impl Making<'_> {
             day: day.day(),
             url: if first.is_some() { self.url(Column::Day(day)) } else { String::new() },
             date: date(self.reads, self.lang, day, DateStyle::Short),
-            title: card.map_or_else(String::new, |card| card.view.title.clone()),
+            title: card.map_or_else(String::new, |card| card.view.title.to_string()),
         }
     }
 

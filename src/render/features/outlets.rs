@@ -94,7 +94,7 @@ pub(super) fn words(of: Outlet, reads: &Reads<'_>, lang: LangId) -> Words {
     let locale = &reads.site.langs[lang].locale;
     let title = |id: EntryId| {
         let card = reads.card(id, lang);
-        card.map_or_else(String::new, |card| card.view.title.clone())
+        card.map_or_else(String::new, |card| card.view.title.to_string())
     };
     let (kind, title, description) = match of {
         Outlet::Press => ("press", locale.string("press").to_owned(), "press_about"),
@@ -217,7 +217,7 @@ pub fn short_url(reads: &Reads<'_>, id: EntryId, lang: LangId) -> String {
 pub(super) fn address(reads: &Reads<'_>, id: EntryId, card: &CardView, lang: LangId) -> String {
     Some(short_url(reads, id, lang))
         .filter(|url| !url.is_empty())
-        .unwrap_or_else(|| card.absolute_url.clone())
+        .unwrap_or_else(|| card.absolute_url.to_string())
 }
 
 /// The address of a week's page on paper.
@@ -234,10 +234,10 @@ pub fn tags(reads: &Reads<'_>, id: EntryId, lang: LangId) -> String {
 fn kit(reads: &Reads<'_>, id: EntryId, lang: LangId) -> Option<KitView> {
     let card = &reads.card(id, lang)?.view;
     Some(KitView {
-        title: card.title.clone(),
+        title: card.title.to_string(),
         lang: card.lang.clone(),
-        url: card.url.clone(),
-        absolute_url: card.absolute_url.clone(),
+        url: card.url.to_string(),
+        absolute_url: card.absolute_url.to_string(),
         address: address(reads, id, card, lang),
         illustrative: card.illustrative,
         cover: card.cover.as_deref().cloned(),
@@ -253,9 +253,9 @@ fn post(reads: &Reads<'_>, id: EntryId, card: &CardView, lang: LangId) -> String
     let notes = notes(reads, card, lang).join("\n");
     let tags = tags(reads, id, lang);
     let address = address(reads, id, card, lang);
-    let parts = [&card.title, &card.summary, &notes, &tags, &address];
+    let parts = [&*card.title, &card.summary, &notes, &tags, &address];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
-    parts.map(String::as_str).collect::<Vec<_>>().join("\n\n")
+    parts.collect::<Vec<_>>().join("\n\n")
 }
 
 /// What must not get lost on the way: invented, machine-made.
@@ -275,13 +275,13 @@ fn press(reads: &Reads<'_>, lang: LangId) -> PressView {
     let kit = |id: EntryId| {
         let card = &reads.card(id, lang)?.view;
         Some(KitLink {
-            title: card.title.clone(),
+            title: card.title.to_string(),
             lang: card.lang.clone(),
             date: card.date.clone(),
             section: card.section.title.clone(),
             illustrative: card.illustrative,
             url: kit_url(reads, id, lang),
-            entry: card.url.clone(),
+            entry: card.url.to_string(),
             short: short_url(reads, id, lang),
         })
     };

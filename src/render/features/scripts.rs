@@ -57,8 +57,8 @@ pub fn script<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<Scr
     let said = said.each_ref().map(|(name, text)| (*name, text.as_str()));
     let head = ScriptHead {
         notes,
-        title: card.title.clone(),
-        summary: card.summary.clone(),
+        title: card.title.to_string(),
+        summary: card.summary.to_string(),
         source: locale.text("script_source", &said),
         spoken: card.lang == "vi" || card.lang.starts_with("vi-"),
     };

@@ -114,12 +114,12 @@ fn words(page: &Page, reads: &Reads<'_>) -> (&'static str, String, String) {
             ("section", section.titles[lang].clone(), section.summaries[lang].clone())
         }
         What::Entry(id) => match reads.card(*id, lang) {
-            Some(card) => ("entry", card.view.title.clone(), card.view.summary.clone()),
+            Some(card) => ("entry", card.view.title.to_string(), card.view.summary.to_string()),
             None => ("not_found", string("not_found_title"), String::new()),
         },
         // Networks show the words of the address that was sent.
         What::Short(id) => match reads.card(*id, lang) {
-            Some(card) => ("short", card.view.title.clone(), card.view.summary.clone()),
+            Some(card) => ("short", card.view.title.to_string(), card.view.summary.to_string()),
             None => ("redirect", string("redirect_title"), String::new()),
         },
         What::Terms { taxonomy } => {

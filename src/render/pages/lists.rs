@@ -222,8 +222,8 @@ pub fn series(reads: &Reads<'_>, id: EntryId, lang: LangId) -> Option<SeriesView
         let card = reads.card(other, lang)?;
         Some(SeriesPart {
             number: number(at),
-            title: card.view.title.clone(),
-            url: card.view.url.clone(),
+            title: card.view.title.to_string(),
+            url: card.view.url.to_string(),
             current: other == id,
         })
     });

@@ -88,8 +88,8 @@ fn about(reads: &Reads<'_>, term: TermId, lang: LangId) -> Option<AboutView> {
     let card = &reads.card(id, lang)?.view;
     let (title, url) = (card.title.clone(), card.url.clone());
     Some(AboutView {
-        page: NamedLink { id: card.id.clone(), title, url },
-        summary: card.summary.clone(),
+        page: NamedLink { id: card.id.to_string(), title: title.to_string(), url: url.to_string() },
+        summary: card.summary.to_string(),
         lang: card.lang.clone(),
     })
 }

@@ -36,18 +36,16 @@ fn check_fragment(source: &str, fragment: &Fragment) {
         assert!((n as usize) < list, "{source:?}");
     }
     assert!(fragment.more.is_none_or(|at| fragment.html.is_char_boundary(at)));
-    for range in
-        fragment.refs.iter().map(|r| &r.range).chain(fragment.headings.iter().map(|h| &h.range))
-    {
+    for range in fragment.refs.iter().map(|r| &r.range) {
         assert!(source.get(range.clone()).is_some(), "{range:?} in {source:?}");
     }
     assert!(
         !fragment.html.contains(|c| matches!(c, '\0'..='\u{8}' | '\u{fdd0}'..='\u{fdef}')),
         "{source:?}"
     );
-    let alts = fragment.refs.iter().flat_map(|r| [&r.alt, &r.title, &r.target]);
-    let titles = fragment.headings.iter().flat_map(|h| [&h.text, &h.id]);
-    for text in [&fragment.html, &fragment.text].into_iter().chain(alts).chain(titles) {
+    let alts = fragment.refs.iter().flat_map(|r| [&*r.alt, &r.title, &r.target]);
+    let titles = fragment.headings.iter().flat_map(|h| [h.text, h.id]);
+    for text in [&*fragment.html, &*fragment.text].into_iter().chain(alts).chain(titles) {
         assert!(unicode_normalization::is_nfc(text), "{text:?} of {source:?}");
     }
     let filled = fill(fragment);

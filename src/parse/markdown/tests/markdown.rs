@@ -51,7 +51,7 @@ fn headings() {
          <h2 id=\"muc-3\">ភាសាខ្មែរ</h2>\n<h2 id=\"ket-qua\">Đầu</h2>\n"
     );
     assert!(found.is_empty(), "{found:?}");
-    let ids: Vec<_> = fragment.headings.iter().map(|h| (h.level, h.id.as_str())).collect();
+    let ids: Vec<_> = fragment.headings.iter().map(|h| (h.level, h.id)).collect();
     assert_eq!(ids, [(2, "ket-qua-2"), (3, "ket-qua-3"), (2, "muc-3"), (2, "ket-qua")]);
     assert_eq!(html("## `a` & *b*"), "<h2 id=\"a-b\"><code>a</code> &amp; <em>b</em></h2>\n");
 }

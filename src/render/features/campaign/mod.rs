@@ -116,9 +116,9 @@ fn shared(reads: &Reads<'_>, at: usize, year: Option<i16>, lang: LangId) -> Opti
     let next = held.next.filter(|next| held.editions.iter().all(|had| had.edition != *next));
     let about = of.page.as_ref().and_then(|page| site.by_key.get(page.value.as_str()));
     let about = about.and_then(|&entry| reads.card(entry, lang)).map(|card| NamedLink {
-        id: card.view.id.clone(),
-        title: card.view.title.clone(),
-        url: card.view.url.clone(),
+        id: card.view.id.to_string(),
+        title: card.view.title.to_string(),
+        url: card.view.url.to_string(),
     });
     let near = reads.plan.campaigns.near(reads.plan.today).filter(|(other, _)| *other != at);
     Some(CampaignPage {
