@@ -19,6 +19,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
 use crate::base::fault::Fault;
+use crate::base::hash::KeyBuilder;
 use crate::{bi, rules};
 
 rules! {
@@ -81,11 +82,26 @@ pub struct Tree {
 pub struct SourceFile {
     /// From the root, NFC, `/`-separated: `content/guong-sang/chi-lan.md`.
     pub path: Arc<str>,
-    /// As the disk spells it.
-    pub disk: Arc<Path>,
+    pub disk: Disk,
     pub size: u64,
     pub kind: FileKind,
     pub stamp: Stamp,
+}
+
+/// How the disk spells the path of a file: the site's folder and the path as it
+/// is, for nearly every file.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    root: Arc<Path>,
+    /// The whole path where it is spelled otherwise.
+    own: Option<Arc<Path>>,
+}
+
+impl Disk {
+    /// Where a file whose path from the root is `path` is found.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.own.as_ref().map_or_else(|| self.root.join(path), |own| own.to_path_buf())
+    }
 }
 
 /// What the system says of a file besides its contents: changes when they do,
@@ -165,9 +181,20 @@ impl SourceFile {
         self.read_any()
     }
 
+    /// As the disk spells it.
+    pub fn on_disk(&self) -> PathBuf {
+        self.disk.path(&self.path)
+    }
+
+    /// Enters its path and what tells its spelling on the disk.
+    pub fn name_in(&self, key: &mut KeyBuilder) {
+        let own = self.disk.own.as_ref().map_or(&b""[..], |own| own.as_os_str().as_encoded_bytes());
+        key.put_str(&self.path).put(own);
+    }
+
     /// Whether it still is a text file of its own, no link and not too large.
     pub fn is_plain(&self) -> bool {
-        let meta = self.disk.symlink_metadata();
+        let meta = self.on_disk().symlink_metadata();
         meta.is_ok_and(|meta| meta.is_file() && meta.len() <= TEXT_LIMIT)
     }
 
@@ -177,7 +204,7 @@ impl SourceFile {
             // Room for one byte more tells the end without asking for the size.
             let room = usize::try_from(self.size).unwrap_or(0).min(ROOM) + 1;
             let mut bytes = Vec::with_capacity(room);
-            File::open(&self.disk)?.take(u64::MAX).read_to_end(&mut bytes)?;
+            File::open(self.on_disk())?.take(u64::MAX).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
         read().map_err(|error: std::io::Error| unreadable(&self.path, why(error.kind())))
@@ -207,7 +234,8 @@ pub fn scan(root: &Path) -> Result<(Tree, Diagnostics), Fault> {
     })?;
     let mut files = Vec::new();
     let mut diags = Vec::new();
-    config_file(&canonical, &mut files, &mut diags);
+    let shared: Arc<Path> = canonical.as_path().into();
+    config_file(&shared, &mut files, &mut diags);
     let sources: Vec<PathBuf> =
         FOLDERS.iter().filter_map(|folder| canonical.join(folder).canonicalize().ok()).collect();
     for folder in FOLDERS {
@@ -215,9 +243,10 @@ pub fn scan(root: &Path) -> Result<(Tree, Diagnostics), Fault> {
         let entries = walk(bounds, folder, &mut diags);
         // Asking the system about a file takes longer than finding it.
         let each = entries.par_iter().with_max_len(SHARE);
-        files.par_extend(each.map(|entry| source_file(&canonical, folder, entry)));
+        files.par_extend(each.map(|entry| source_file(&shared, folder, entry)));
     }
-    files.par_sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.disk.cmp(&b.disk)));
+    let by_path = |a: &SourceFile, b: &SourceFile| a.path.cmp(&b.path);
+    files.par_sort_by(|a, b| by_path(a, b).then_with(|| a.on_disk().cmp(&b.on_disk())));
     for pair in files.windows(2) {
         if pair[0].path == pair[1].path {
             let path = &pair[0].path;
@@ -250,13 +279,14 @@ impl Bounds<'_> {
     }
 }
 
-fn config_file(root: &Path, files: &mut Vec<SourceFile>, diags: &mut Diagnostics) {
+fn config_file(root: &Arc<Path>, files: &mut Vec<SourceFile>, diags: &mut Diagnostics) {
     let disk = root.join(CONFIG);
     let Ok(meta) = disk.metadata() else { return };
     let path: Arc<str> = Arc::from(CONFIG);
     if disk.canonicalize().is_ok_and(|target| target.starts_with(root)) {
         let (size, stamp) = (meta.len(), Stamp::of(&meta));
-        files.push(SourceFile { path, disk: disk.into(), size, kind: FileKind::Config, stamp });
+        let disk = Disk { root: Arc::clone(root), own: None };
+        files.push(SourceFile { path, disk, size, kind: FileKind::Config, stamp });
     } else {
         diags.push(outside(&path));
     }
@@ -409,8 +439,10 @@ fn why(kind: ErrorKind) -> Bi {
     }
 }
 
-fn source_file(root: &Path, folder: &str, entry: &DirEntry) -> SourceFile {
+fn source_file(root: &Arc<Path>, folder: &str, entry: &DirEntry) -> SourceFile {
     let path = relative(root, entry.path());
+    let same = entry.path().strip_prefix(root).is_ok_and(|rest| rest.as_os_str() == &*path);
+    let own = (!same).then(|| entry.path().into());
     let kind = match folder {
         "static" => FileKind::Static,
         "themes" => FileKind::Theme,
@@ -424,7 +456,7 @@ fn source_file(root: &Path, folder: &str, entry: &DirEntry) -> SourceFile {
         Ok(meta) => (meta.len(), Stamp::of(meta)),
         Err(_) => (0, Stamp { modified: i64::MAX, ..Stamp::default() }),
     };
-    SourceFile { path, disk: entry.path().into(), size, kind, stamp }
+    SourceFile { path, disk: Disk { root: Arc::clone(root), own }, size, kind, stamp }
 }
 
 /// The path from the root in NFC; bytes that are no UTF-8 show as U+FFFD.

@@ -80,7 +80,7 @@ fn held(ready: &Ready) -> Vec<Held> {
             let entry = &ready.site.entries[id];
             let moment = match state {
                 State::Future => entry.date.as_ref(),
-                State::Expired => entry.expires.as_ref(),
+                State::Expired => entry.expires.as_deref(),
                 _ => None,
             };
             let when =

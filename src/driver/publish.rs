@@ -73,6 +73,7 @@ pub fn publish(
     }
     let Some(ready) = &build.ready else { return Ok(None) };
     clock.lap("pictures");
+    emitter.expect(ready.plan.pages.len());
     let views = ready.views();
     let reads = ready.reads(&views);
     clock.lap("views");

@@ -23,7 +23,7 @@ use crate::emit::{Emitter, Options, Outcome, Recovery, Written};
 use crate::scan::{FileKind, SourceFile, Tree};
 
 /// Changes when the record or what a build makes of the same sources does.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Two changes within this many nanoseconds may leave one time on a file.
 const BLUR: i64 = 50_000_000;
 /// The same on file systems that keep whole or even seconds only.
@@ -208,6 +208,7 @@ fn asked(request: &Request) -> Key {
 /// changed since without a trace.
 pub(super) fn stamp(tree: &Tree) -> Option<Key> {
     let mut key = KeyBuilder::new("sources");
+    key.put(tree.root.as_os_str().as_encoded_bytes());
     for file in &tree.files {
         enter(&mut key, file, tree.seen)?;
     }
@@ -217,9 +218,10 @@ pub(super) fn stamp(tree: &Tree) -> Option<Key> {
 /// As [`stamp`], but of documents the names alone: the shelf tells the rest.
 fn rest(tree: &Tree) -> Option<Key> {
     let mut key = KeyBuilder::new("rest");
+    key.put(tree.root.as_os_str().as_encoded_bytes());
     for file in &tree.files {
         if file.kind == FileKind::Doc {
-            key.put_str(&file.path).put(file.disk.as_os_str().as_encoded_bytes());
+            file.name_in(&mut key);
         } else {
             enter(&mut key, file, tree.seen)?;
         }
@@ -231,7 +233,7 @@ fn enter(key: &mut KeyBuilder, file: &SourceFile, seen: i64) -> Option<()> {
     if !is_settled(file, seen) {
         return None;
     }
-    key.put_str(&file.path).put(file.disk.as_os_str().as_encoded_bytes());
+    file.name_in(key);
     key.put_num(file.size);
     for part in [file.stamp.modified, file.stamp.changed] {
         key.put(&part.to_le_bytes());

@@ -229,7 +229,7 @@ impl Snapshot {
         let (reads, page) = (&self.reads()?, self.page(path)?);
         if let Some(source) = publish::copied(page, reads) {
             let mut key = KeyBuilder::new("stamp");
-            if let Ok(meta) = self.tree.get(source)?.disk.metadata() {
+            if let Ok(meta) = self.tree.get(source)?.on_disk().metadata() {
                 let since = meta.modified().ok()?.duration_since(std::time::UNIX_EPOCH);
                 let nanos = since.unwrap_or_default().as_nanos();
                 key.put_num(meta.len()).put(&nanos.to_le_bytes());
@@ -271,7 +271,7 @@ impl Snapshot {
     /// A file of the site, which may have become a link to anywhere since.
     fn read(&self, file: &SourceFile) -> Result<Vec<u8>, Diagnostic> {
         let inside = |target: &Path| target.starts_with(&self.tree.root);
-        if file.disk.canonicalize().is_ok_and(|target| !inside(&target)) {
+        if file.on_disk().canonicalize().is_ok_and(|target| !inside(&target)) {
             return Err(crate::scan::outside(&file.path));
         }
         publish::publish_bytes(file)

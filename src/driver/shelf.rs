@@ -148,7 +148,7 @@ impl Shelf {
     }
 
     fn html(&self, file: &SourceFile, key: Key, (bodies, at, len): (&Arc<File>, u64, u32)) -> Html {
-        let (path, disk) = (Arc::clone(&file.path), Arc::clone(&file.disk));
+        let (path, disk) = (Arc::clone(&file.path), file.disk.clone());
         let (bodies, options) = (Arc::clone(bodies), Arc::clone(&self.options));
         Html::kept(key, Arc::new(Body { bodies, at, len, path, disk, options }))
     }

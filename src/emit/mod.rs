@@ -195,6 +195,11 @@ impl Emitter {
         Ok((emitter, recovery))
     }
 
+    /// Makes room for so many files: there may be hundreds of thousands.
+    pub fn expect(&self, files: usize) {
+        held(&self.rows).reserve(files);
+    }
+
     /// Keeps the published file if it was made from the same `key` and still is
     /// as we left it; gives the hash of its bytes. On `None` the caller renders
     /// and calls [`Emitter::put`].

@@ -188,8 +188,11 @@ fn entry(
         kind: own.kind,
         original: group.original,
         date: front.date.as_ref().map(|d| d.value.clone()),
-        updated: front.updated.as_ref().map(|d| d.value.clone()),
-        expires: fronts().filter_map(|front| front.expires.as_ref()).map(|d| d.value.clone()).min(),
+        updated: front.updated.as_ref().map(|d| Box::new(d.value.clone())),
+        expires: fronts()
+            .filter_map(|front| front.expires.as_ref())
+            .map(|d| Box::new(d.value.clone()))
+            .min(),
         draft: front.draft.as_ref().is_some_and(|flag| flag.value),
         withdrawn: anywhere(|front| front.withdrawn.as_ref().is_some_and(|flag| flag.value)),
         featured: front.featured.as_ref().is_some_and(|flag| flag.value),
@@ -207,8 +210,8 @@ fn entry(
             )
         }),
         people: front.people.clone(),
-        start: own.start,
-        end: own.end,
+        start: own.start.map(Box::new),
+        end: own.end.map(Box::new),
         aliases: aliases(site, group),
         shorts: Vec::new(),
         variants: own.variants,

@@ -112,8 +112,8 @@ pub struct Entry {
     /// Per language; few sites have all of them.
     pub variants: Vec<Option<Box<Variant>>>,
     pub date: Option<Moment>,
-    pub updated: Option<Moment>,
-    pub expires: Option<Moment>,
+    pub updated: Option<Box<Moment>>,
+    pub expires: Option<Box<Moment>>,
     pub draft: bool,
     pub withdrawn: bool,
     pub featured: bool,
@@ -131,8 +131,8 @@ pub struct Entry {
     pub source: Option<(String, String)>,
     pub people: Vec<Person>,
     /// Events: when it begins and ends.
-    pub start: Option<Moment>,
-    pub end: Option<Moment>,
+    pub start: Option<Box<Moment>>,
+    pub end: Option<Box<Moment>>,
     /// Old URL paths below the base, without a leading slash.
     pub aliases: Vec<(String, DocId)>,
     /// What short addresses of it end in; none where the site has no folder for

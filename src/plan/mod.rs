@@ -318,7 +318,7 @@ fn state(site: &Site, id: EntryId, options: &Options) -> State {
         State::Quarantined
     } else if entry.draft && !options.drafts {
         State::Draft
-    } else if entry.expires.as_ref().is_some_and(|moment| moment.instant <= now) {
+    } else if entry.expires.as_deref().is_some_and(|moment| moment.instant <= now) {
         State::Expired
     } else if entry.date.as_ref().is_some_and(|moment| moment.instant > now) && !options.future {
         State::Future
@@ -339,10 +339,10 @@ fn next_flip(
     let shown = site.entries.iter().filter(|entry| !entry.draft && !entry.withdrawn);
     let instants = shown.flat_map(|entry| {
         // An event is over one second after the last instant of its end.
-        let end = entry.end.as_ref().or(entry.start.as_ref()).map(Moment::after);
+        let end = entry.end.as_deref().or(entry.start.as_deref()).map(Moment::after);
         let instant = |moment: &Moment| moment.instant;
         let turns = entry.variants.iter().flatten().flat_map(|own| entry.kind.turns(&own.fields));
-        [entry.date.as_ref().map(instant), entry.expires.as_ref().map(instant), end]
+        [entry.date.as_ref().map(instant), entry.expires.as_deref().map(instant), end]
             .into_iter()
             .chain(turns.map(Some))
     });

@@ -90,7 +90,7 @@ impl<'a> Source<'a> {
             fallback: from != lang,
             section: self.links.section(entry.section, lang).clone(),
             date: entry.date.as_ref().map(shared_date),
-            updated: entry.updated.as_ref().map(shared_date),
+            updated: entry.updated.as_deref().map(shared_date),
             places: self.places(entry, lang),
             units: self.links(entry, link::UNITS, lang),
             topics: self.links(entry, link::TOPICS, lang),
@@ -102,8 +102,8 @@ impl<'a> Source<'a> {
                 || variant.draft
                 || self.plan.states[id] != State::Live
                 || self.is_future(entry),
-            start: entry.start.as_ref().map(shared_date),
-            end: entry.end.as_ref().map(shared_date),
+            start: entry.start.as_deref().map(shared_date),
+            end: entry.end.as_deref().map(shared_date),
             all_day: flag(&variant.fields, "all_day"),
             status: status.map_or_else(String::new, |(value, _)| value.to_owned()),
             status_label: status.map_or_else(String::new, |(value, string)| {

@@ -237,7 +237,7 @@ fn item<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<(Item<'a>
         summary: (&*card.view.summary).into(),
         content_html: "".into(),
         published: date.clone(),
-        updated: entry.updated.clone(),
+        updated: entry.updated.as_deref().cloned(),
         authors: names(crate::link::AUTHORS).collect(),
         categories: names(crate::link::TOPICS).chain(names(crate::link::TAGS)).collect(),
         lang: tag.as_str().into(),

@@ -58,7 +58,7 @@ fn item<'a>(reads: &'a Reads<'a>, monday: Date, lang: LangId) -> Option<Item<'a>
     // Out at the midnight that ends the week; later where something was put right.
     let end = later(monday, Slot::Week.days())?;
     let published = Moment::midnight(end, &reads.site.config.timezone)?;
-    let updates = all().filter_map(|id| reads.site.entries[id].updated.as_ref());
+    let updates = all().filter_map(|id| reads.site.entries[id].updated.as_deref());
     let updated = updates.max_by_key(|moment| moment.instant);
     let language = &reads.site.langs[lang];
     let label = Slot::Week.label(monday).to_lowercase();

@@ -294,7 +294,7 @@ fn feeds_are_whole() {
             let entry = by_path.get(&*path_of(&item.link)).map(|id| &site.entries[*id]);
             let entry = entry.unwrap_or_else(|| panic!("{path}: {} is no entry", item.link));
             assert!(item.id.ends_with(&*entry.id), "{path}: {}", item.id);
-            let date = entry.updated.as_ref().or(entry.date.as_ref()).expect("a date");
+            let date = entry.updated.as_deref().or(entry.date.as_ref()).expect("a date");
             assert_eq!(item.updated, date.instant, "{path}: {}", item.id);
             let labelled = item.content.contains("<strong>");
             assert!(labelled || !entry.illustrative, "{path}: {} is not labelled", item.id);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::parse::{self, Keeper, ParseOptions};
+use crate::scan::Disk;
 
 /// A file of HTML, one body after the other.
 pub struct File {
@@ -93,16 +94,16 @@ pub struct Body {
     pub bodies: Arc<File>,
     pub at: u64,
     pub len: u32,
-    /// The document's file, from the root and as the disk spells it.
+    /// The document's file, from the root and on the disk.
     pub path: Arc<str>,
-    pub disk: Arc<Path>,
+    pub disk: Disk,
     pub options: Arc<ParseOptions>,
 }
 
 impl Body {
     /// The document parsed again, should what was kept be damaged.
     fn anew(&self) -> Option<String> {
-        let bytes = fs::read(&self.disk).ok()?;
+        let bytes = fs::read(self.disk.path(&self.path)).ok()?;
         let (doc, _) = parse::doc(&self.path, &bytes, &self.options);
         Some(doc?.html.text()?.into_owned())
     }

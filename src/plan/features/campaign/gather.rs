@@ -153,8 +153,8 @@ fn term(site: &Site, written: &str) -> Option<TermId> {
 /// First and last day on which an entry stands: an event's own, else its date.
 pub fn span(site: &Site, id: EntryId) -> Option<(Date, Date)> {
     let entry = &site.entries[id];
-    let first = entry.start.as_ref().or(entry.date.as_ref())?.day();
-    let last = entry.start.as_ref().and(entry.end.as_ref()).map_or(first, |end| end.day());
+    let first = entry.start.as_deref().or(entry.date.as_ref())?.day();
+    let last = entry.start.as_deref().and(entry.end.as_deref()).map_or(first, |end| end.day());
     Some((first, last.max(first)))
 }
 
