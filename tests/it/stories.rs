@@ -175,6 +175,26 @@ fn two_entries_at_one_address_are_an_error_that_names_both() {
 }
 
 #[test]
+fn addresses_that_some_disks_cannot_hold_side_by_side_are_errors() {
+    let page = |name: &str, aliases: &str| {
+        format!(
+            "-- content/tin/{name}.md --\n---\ntitle: {name}\nkind: page\naliases: [{aliases}]\n---\n"
+        )
+    };
+    let clashes = |first: &str, second: &str, third: &str| {
+        let built =
+            Site::with(&(page("a", first) + &page("b", second) + &page("c", third))).build();
+        let codes = built.diagnostics.iter().map(|diag| diag.rule.code);
+        codes.filter(|code| ["T0602", "T0604"].contains(code)).collect::<Vec<_>>()
+    };
+    assert_eq!(clashes("/cu.html", "/CU.html", "/Cu.html"), ["T0604", "T0604"]);
+    assert_eq!(clashes("/cu.html", "/cu2.html", "/Cu2.html"), ["T0604"]);
+    // A file where others need a folder, with what lies between them in order.
+    assert_eq!(clashes("/a.b", "/a.b-c.html, /a.b.html", "/a.b/c/d"), ["T0602"]);
+    assert_eq!(clashes("/a.b", "/a.b-c.html, /a.b.html", "/a.bc/d"), [""; 0]);
+}
+
+#[test]
 fn only_files_that_are_referred_to_are_published() {
     let site = contract();
     site.write("content/guong-sang/chi-lan-trong-cay/giay-dong-y.jpg", b"secret");
