@@ -1,5 +1,7 @@
-//! The order of the stages, and where work is spread over threads; within stages
-//! linking and planning do so as well, over lists whose order they keep.
+//! The order of the stages, and where work is spread over threads. Scanning,
+//! linking, planning and publishing do so within themselves as well, over lists
+//! whose order they keep, in shares so small that no thread waits long for
+//! another's last one.
 //!
 //! Takes a site's root and what the caller asks for; gives a [`Build`]: the
 //! site, the plan, every diagnostic. A build from empty and a build over an

@@ -28,7 +28,9 @@ pub struct Reader<'a> {
     start: usize,
     /// Which entries were asked for.
     used: Vec<bool>,
-    /// Every key that was asked for or is known elsewhere, each with a line
+    /// Keys that exist elsewhere.
+    elsewhere: &'static [&'static str],
+    /// Every key that was asked for, each with a line
     /// break behind it; taken apart only where a suggestion is wanted.
     known: String,
     diagnostics: Diagnostics,
@@ -48,6 +50,7 @@ impl<'a> Reader<'a> {
             zone: zone.clone(),
             start,
             used,
+            elsewhere: &[],
             known: String::new(),
             diagnostics: Vec::new(),
             is_map: true,
@@ -99,8 +102,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Keys that exist elsewhere: they are worth suggesting, not reading.
-    pub fn also(&mut self, keys: &[&str]) {
-        keys.iter().for_each(|key| self.knows(key));
+    pub fn also(&mut self, keys: &'static [&'static str]) {
+        self.elsewhere = keys;
     }
 
     fn knows(&mut self, key: &str) {
@@ -388,7 +391,7 @@ impl<'a> Reader<'a> {
         let unknown = self.entries.iter().zip(&self.used).filter(|(_, used)| !**used);
         let mut known: Vec<String> = Vec::new();
         if unknown.clone().next().is_some() {
-            for key in self.known.lines() {
+            for key in self.elsewhere.iter().copied().chain(self.known.lines()) {
                 if !known.iter().any(|other| other == key) {
                     known.push(key.to_owned());
                 }
