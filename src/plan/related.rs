@@ -23,6 +23,9 @@ const CAUSES: [&str; 2] = ["stories", "criteria"];
 /// Taxonomies that relate, with what a shared term counts.
 const WEIGHTS: [(usize, u32); 4] = [(TOPICS, 4), (PLACES, 3), (UNITS, 2), (TAGS, 1)];
 
+/// By taxonomy and term: age and id of its newest entries so far.
+type Newest = FxHashMap<(usize, usize), VecDeque<(usize, EntryId)>>;
+
 /// `with_related`: whether the theme shows what is related.
 pub(super) fn neighbours(site: &Site, lists: &LangLists, with_related: bool) -> Vec<Neighbours> {
     let mut all = vec![Neighbours::default(); site.entries.len()];
@@ -38,9 +41,9 @@ pub(super) fn neighbours(site: &Site, lists: &LangLists, with_related: bool) -> 
     if !with_related {
         return all;
     }
-    let mut newest: FxHashMap<(usize, usize), VecDeque<(usize, EntryId)>> = FxHashMap::default();
+    let (mut newest, mut scores) = (Newest::default(), FxHashMap::default());
     for (age, &id) in lists.all.iter().enumerate() {
-        all[id].related = related(site, id, &newest);
+        all[id].related = related(site, id, &newest, &mut scores);
         for (taxonomy, _) in WEIGHTS {
             for &term in &site.entries[id].terms[taxonomy] {
                 let window = newest.entry((taxonomy, term)).or_default();
@@ -71,13 +74,14 @@ fn follow_ups(site: &Site, lists: &LangLists, all: &mut [Neighbours]) {
     }
 }
 
-/// The best of what shares a term: by what is shared, then the newest.
+/// The best of what shares a term: by what is shared, then the newest. `scores`
+/// is room for its work.
 fn related(
     site: &Site,
     id: EntryId,
-    newest: &FxHashMap<(usize, usize), VecDeque<(usize, EntryId)>>,
+    newest: &Newest,
+    scores: &mut FxHashMap<(usize, EntryId), u32>,
 ) -> Vec<EntryId> {
-    let mut scores: FxHashMap<(usize, EntryId), u32> = FxHashMap::default();
     for (taxonomy, weight) in WEIGHTS {
         for &term in &site.entries[id].terms[taxonomy] {
             for &candidate in newest.get(&(taxonomy, term)).into_iter().flatten() {
@@ -85,7 +89,8 @@ fn related(
             }
         }
     }
-    let mut ranked: Vec<((usize, EntryId), u32)> = scores.into_iter().collect();
-    ranked.sort_by_key(|&((age, _), score)| std::cmp::Reverse((score, age)));
-    ranked.into_iter().take(SHOWN).map(|((_, id), _)| id).collect()
+    let mut ranked: Vec<((usize, EntryId), u32)> = scores.drain().collect();
+    ranked.sort_unstable_by_key(|&((age, _), score)| std::cmp::Reverse((score, age)));
+    // Not out of the list itself: what is kept would lie in all of its room.
+    ranked.iter().take(SHOWN).map(|((_, id), _)| *id).collect()
 }
