@@ -37,20 +37,19 @@ impl Part for Shown<'_> {
     }
 
     fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
-        let Some(fragment) = self.fragment else { return self.card.value(names) };
-        match self.card.shown.get(fragment) {
-            Some(shown) => shown.get_or_init(|| self.with_html(fragment)).clone(),
-            None => self.card.value(names),
-        }
+        let fragment = self.fragment.and_then(|at| {
+            let (_, template) = self.reads.theme.fragments.cards.get(at)?;
+            Some((template, self.card.shown.get(at)?))
+        });
+        let Some((template, shown)) = fragment else { return self.card.value(names) };
+        let html = shown.get_or_init(|| self.html(template).map_err(Box::new)).clone();
+        html.map(|html| self.with_html(html)).map_err(|diag| *diag)
     }
 }
 
 impl Shown<'_> {
-    fn with_html(&self, fragment: usize) -> Result<Value, Diagnostic> {
+    fn html(&self, template: &str) -> Result<Value, Diagnostic> {
         let theme = self.reads.theme;
-        let Some((_, template)) = theme.fragments.cards.get(fragment) else {
-            return self.card.value(&self.reads.names);
-        };
         let shell = &self.reads.shells[self.lang];
         let mut context = Context::new(&self.reads.names);
         context.insert("site", shell.part(self.reads));
@@ -58,9 +57,12 @@ impl Shown<'_> {
         // A fragment can ask for far less than all pages can.
         let names = theme.glossary.names_of(template).unwrap_or(&self.reads.names);
         context.insert("card", Ready(self.card.whole(names)));
-        let html = context.text(theme, template)?;
-        // These are kept, one for each entry, and the whole card is many times
-        // as large.
+        Ok(Value::safe_string(&context.text(theme, template)?))
+    }
+
+    /// What a list shows. Made for each list: only the HTML is kept, one for each
+    /// entry and fragment, of which there are tens of thousands.
+    fn with_html(&self, html: Value) -> Value {
         let card = &self.card.view;
         let texts = [
             ("id", &*card.id),
@@ -72,8 +74,8 @@ impl Shown<'_> {
         let texts = texts.into_iter().filter(|(name, _)| self.reads.names.has(name));
         let mut pairs: Pairs =
             texts.map(|(name, text)| (Cow::Borrowed(name), Value::from(text))).collect();
-        pairs.push((Cow::Borrowed("html"), Value::safe_string(&html)));
-        Ok(fields::map(&pairs))
+        pairs.push((Cow::Borrowed("html"), html));
+        fields::map(&pairs)
     }
 }
 

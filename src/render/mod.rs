@@ -164,9 +164,9 @@ fn names(site: &Site, plan: &Plan, theme: &Theme) -> Names {
 /// An entry in lists, in one language.
 pub struct Card {
     held: Held<view::CardView>,
-    /// Per list that the theme names under `fragments`: the card's `html` and
-    /// what tells it from others, made when a page first shows it.
-    shown: Vec<OnceLock<Result<Value, Diagnostic>>>,
+    /// Per list that the theme names under `fragments`: the card's `html`, made
+    /// when a page first shows it.
+    shown: Vec<OnceLock<Result<Value, Box<Diagnostic>>>>,
 }
 
 impl Card {
