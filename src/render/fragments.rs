@@ -10,6 +10,7 @@
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
+use std::sync::atomic::Ordering;
 
 use tera::{Map, Value};
 
@@ -21,6 +22,17 @@ use crate::base::diag::Diagnostic;
 use crate::base::hash;
 use crate::link::LangId;
 use crate::theme::{Names, Theme};
+
+/// So many cards are kept as lists are given them. Of a large site it would be a
+/// third of all memory; making them anew is a twentieth of the time.
+const WHOLE: usize = 12_000;
+
+/// What is kept of a card in a list.
+pub enum Kept {
+    /// All that the list's template is given.
+    Whole(Value),
+    Html(Value),
+}
 
 /// A card in a list.
 pub struct Shown<'a> {
@@ -42,12 +54,21 @@ impl Part for Shown<'_> {
             Some((template, self.card.shown.get(at)?))
         });
         let Some((template, shown)) = fragment else { return self.card.value(names) };
-        let html = shown.get_or_init(|| self.html(template).map_err(Box::new)).clone();
-        html.map(|html| self.with_html(html)).map_err(|diag| *diag)
+        match shown.get_or_init(|| self.kept(template).map_err(Box::new)) {
+            Ok(Kept::Whole(value)) => Ok(value.clone()),
+            Ok(Kept::Html(html)) => Ok(self.with_html(html.clone())),
+            Err(diag) => Err((**diag).clone()),
+        }
     }
 }
 
 impl Shown<'_> {
+    fn kept(&self, template: &str) -> Result<Kept, Diagnostic> {
+        let html = self.html(template)?;
+        let has_room = self.reads.whole.fetch_add(1, Ordering::Relaxed) < WHOLE;
+        Ok(if has_room { Kept::Whole(self.with_html(html)) } else { Kept::Html(html) })
+    }
+
     fn html(&self, template: &str) -> Result<Value, Diagnostic> {
         let theme = self.reads.theme;
         let shell = &self.reads.shells[self.lang];
@@ -60,8 +81,7 @@ impl Shown<'_> {
         Ok(Value::safe_string(&context.text(theme, template)?))
     }
 
-    /// What a list shows. Made for each list: only the HTML is kept, one for each
-    /// entry and fragment, of which there are tens of thousands.
+    /// What a list is given.
     fn with_html(&self, html: Value) -> Value {
         let card = &self.card.view;
         let texts = [

@@ -34,6 +34,7 @@ mod weekly;
 mod xhtml;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -81,6 +82,8 @@ pub struct Views {
     /// Per language and entry: its card, made when a page first asks for it;
     /// `None` where it has no page.
     cards: Vec<Vec<OnceLock<Option<Box<Card>>>>>,
+    /// How many cards in lists are kept with their HTML.
+    whole: AtomicUsize,
     /// Per language and template: the theme's lists that it is given.
     lists: Vec<BTreeMap<String, GrantedLists>>,
     links: Links,
@@ -122,6 +125,7 @@ impl Views {
         Views {
             shells,
             cards: cards.collect(),
+            whole: AtomicUsize::new(0),
             lists: langs.map(|_| granted()).collect(),
             tables: tables.collect(),
             names: names(site, plan, theme),
@@ -166,7 +170,7 @@ pub struct Card {
     held: Held<view::CardView>,
     /// Per list that the theme names under `fragments`: the card's `html`, made
     /// when a page first shows it.
-    shown: Vec<OnceLock<Result<Value, Box<Diagnostic>>>>,
+    shown: Vec<OnceLock<Result<fragments::Kept, Box<Diagnostic>>>>,
 }
 
 impl Card {
