@@ -90,3 +90,21 @@ static STAYS: [bool; 256] = {
     }
     stays
 };
+/// Of paths in ascending order those that are files where a later one needs a
+/// folder: the places of both.
+pub fn files_as_folders<'a>(
+    paths: impl Iterator<Item = &'a OutputPath>,
+) -> impl Iterator<Item = (usize, usize)> {
+    // In order, all paths that begin with another come right after it.
+    let mut begun: Vec<(usize, &str)> = Vec::new();
+    paths.map(OutputPath::as_str).enumerate().flat_map(move |(at, path)| {
+        while begun.last().is_some_and(|(_, last)| !path.starts_with(last)) {
+            begun.pop();
+        }
+        let is_folder = |file: &str| path.as_bytes().get(file.len()) == Some(&b'/');
+        let files = begun.iter().filter(|(_, file)| is_folder(file));
+        let found: Vec<(usize, usize)> = files.map(|(file, _)| (*file, at)).collect();
+        begun.push((at, path));
+        found
+    })
+}

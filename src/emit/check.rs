@@ -15,7 +15,7 @@ use super::ours::{self, Standing, standing};
 use super::stage::not_read;
 use crate::base::diag::Bi;
 use crate::base::fault::Fault;
-use crate::base::path::OutputPath;
+use crate::base::path::{OutputPath, files_as_folders};
 use crate::bi;
 
 /// How many conflicting paths a fault names.
@@ -37,7 +37,11 @@ pub(super) fn distinct(rows: &[Row]) -> Result<(), Fault> {
         [a, b] if a.path == b.path => Some(&a.path),
         _ => None,
     });
-    match twice.or_else(|| nested(rows)) {
+    let nested = || {
+        let (file, _) = files_as_folders(rows.iter().map(|row| &row.path)).next()?;
+        rows.get(file).map(|row| &row.path)
+    };
+    match twice.or_else(nested) {
         None => Ok(()),
         Some(path) => Err(Fault::refused(
             bi!("hai kết quả cùng muốn nằm ở {path}", "two results want the path {path}"),
@@ -47,25 +51,6 @@ pub(super) fn distinct(rows: &[Row]) -> Result<(), Fault> {
             ),
         )),
     }
-}
-
-/// A file where another of the rows, which are sorted, needs a folder.
-fn nested(rows: &[Row]) -> Option<&OutputPath> {
-    // In order, all paths that begin with another come right after it.
-    let mut begun: Vec<&OutputPath> = Vec::new();
-    for row in rows {
-        let path = row.path.as_str();
-        while begun.last().is_some_and(|last| !path.starts_with(last.as_str())) {
-            begun.pop();
-        }
-        let is_folder =
-            |file: &&&OutputPath| path.as_bytes().get(file.as_str().len()) == Some(&b'/');
-        if let Some(file) = begun.iter().find(is_folder) {
-            return Some(file);
-        }
-        begun.push(&row.path);
-    }
-    None
 }
 
 /// An output that was absent or empty when the build began must still be so:

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::rules::{BAD_PATH, CASE_PATH, SAME_PATH};
 use super::{FeedOf, LangLists, Page, Part, Plan, State, What, feed_name, numbered, shorts};
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
-use crate::base::path::OutputPath;
+use crate::base::path::{OutputPath, files_as_folders};
 use crate::bi;
 use crate::config::FeedFormat;
 use crate::emit::Class;
@@ -452,24 +452,14 @@ fn other_case(
 
 /// Reports paths that are a file for one page and a folder for another.
 fn file_and_folder(site: &Site, pages: &[Page], diags: &mut Diagnostics) {
-    // In order, all paths that begin with another come right after it.
-    let mut begun: Vec<&Page> = Vec::new();
-    for page in pages {
-        let path = page.path.as_str();
-        while begun.last().is_some_and(|last| !path.starts_with(last.path.as_str())) {
-            begun.pop();
-        }
-        let is_folder =
-            |file: &&&Page| path.as_bytes().get(file.path.as_str().len()) == Some(&b'/');
-        for file in begun.iter().filter(is_folder) {
-            let (one, two) = (&file.path, &page.path);
-            let message = bi!(
-                "`{one}` vừa là tệp vừa là thư mục của `{two}`",
-                "`{one}` is a file and also the folder of `{two}`"
-            );
-            diags.push(claim(&SAME_PATH, site, file, page, message));
-        }
-        begun.push(page);
+    for (file, page) in files_as_folders(pages.iter().map(|page| &page.path)) {
+        let (Some(file), Some(page)) = (pages.get(file), pages.get(page)) else { continue };
+        let (one, two) = (&file.path, &page.path);
+        let message = bi!(
+            "`{one}` vừa là tệp vừa là thư mục của `{two}`",
+            "`{one}` is a file and also the folder of `{two}`"
+        );
+        diags.push(claim(&SAME_PATH, site, file, page, message));
     }
 }
 

@@ -25,7 +25,7 @@ use crate::theme::{Names, Theme};
 
 /// So many cards are kept as lists are given them. Of a large site it would be a
 /// third of all memory; making them anew is a twentieth of the time.
-const WHOLE: usize = 12_000;
+const WHOLE: usize = 9_000;
 
 /// What is kept of a card in a list.
 pub enum Kept {
