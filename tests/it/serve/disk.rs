@@ -78,7 +78,7 @@ fn a_file_is_never_shown_between_its_old_text_and_its_new() {
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            for round in 0..60u64 {
+            for round in 0..30u64 {
                 let mut file = std::fs::File::create(site.root().join(name)).expect("emptied");
                 std::thread::sleep(Duration::from_millis(round % 20));
                 let text = format!("{{% extends \"entry.html\" %}}{{# {round} #}}");
