@@ -140,6 +140,13 @@ pub struct Entry {
     pub shorts: Vec<Short>,
 }
 
+impl Entry {
+    /// When it was last changed, as far as its author says.
+    pub fn changed(&self) -> Option<&Moment> {
+        self.updated.as_deref().or(self.date.as_ref())
+    }
+}
+
 /// The last part of a short address, which leads to an entry in every language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Short {

@@ -353,11 +353,7 @@ impl<'a> Reads<'a> {
         let card = |&id: &EntryId| {
             let card =
                 self.card(id, lang).or_else(|| self.card(id, self.site.entries[id].original))?;
-            Some(NamedLink {
-                id: card.view.id.to_string(),
-                title: card.view.title.to_string(),
-                url: card.view.url.to_string(),
-            })
+            Some(NamedLink::of(&card.view))
         };
         ids.filter_map(card).collect()
     }

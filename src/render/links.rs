@@ -20,70 +20,43 @@ use crate::i18n::Locale;
 use crate::link::{LangId, SectionId, Site, TermId};
 use crate::plan::{Plan, segments};
 
+/// A view that many others hold.
+#[derive(Debug, Clone)]
+pub struct Shared<T>(Arc<Made<T>>);
+
 /// A link that many views hold.
-#[derive(Debug, Clone)]
-pub struct SharedLink(Arc<Made>);
-
-#[derive(Debug)]
-struct Made {
-    link: NamedLink,
-    value: Value,
-}
-
-impl SharedLink {
-    pub fn new(link: NamedLink) -> SharedLink {
-        let value = Value::from_serializable(&link);
-        SharedLink(Arc::new(Made { link, value }))
-    }
-}
-
-impl Deref for SharedLink {
-    type Target = NamedLink;
-
-    fn deref(&self) -> &NamedLink {
-        &self.0.link
-    }
-}
-
-/// As its value, which the template engine takes over as it is.
-impl Serialize for SharedLink {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.value.serialize(serializer)
-    }
-}
-
+pub type SharedLink = Shared<NamedLink>;
 /// A date that many views may hold.
-#[derive(Debug, Clone)]
-pub struct SharedDate(Arc<MadeDate>);
+pub type SharedDate = Shared<DateView>;
 
 #[derive(Debug)]
-struct MadeDate {
-    view: DateView,
-    /// Of a day; a time of day is rarely that of two entries.
+struct Made<T> {
+    view: T,
     value: Option<Value>,
 }
 
-impl SharedDate {
-    fn day(view: DateView) -> SharedDate {
+impl<T: Serialize> Shared<T> {
+    pub fn new(view: T) -> Shared<T> {
         let value = Some(Value::from_serializable(&view));
-        SharedDate(Arc::new(MadeDate { view, value }))
+        Shared(Arc::new(Made { view, value }))
     }
 
-    fn moment(view: DateView) -> SharedDate {
-        SharedDate(Arc::new(MadeDate { view, value: None }))
+    /// Of what few hold: its value would be one more, not one for all.
+    fn rare(view: T) -> Shared<T> {
+        Shared(Arc::new(Made { view, value: None }))
     }
 }
 
-impl Deref for SharedDate {
-    type Target = DateView;
+impl<T> Deref for Shared<T> {
+    type Target = T;
 
-    fn deref(&self) -> &DateView {
+    fn deref(&self) -> &T {
         &self.0.view
     }
 }
 
-/// As its value, if it has one.
-impl Serialize for SharedDate {
+/// As its value, which the template engine takes over as it is, if it has one.
+impl<T: Serialize> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0.value {
             Some(value) => value.serialize(serializer),
@@ -173,12 +146,13 @@ impl Links {
     /// A moment in the words of a language.
     pub fn date(&self, (lang, locale): (LangId, &Locale), moment: &Moment) -> SharedDate {
         if moment.has_time {
-            return SharedDate::moment(date_view(locale, moment));
+            // A time of day is rarely that of two entries.
+            return Shared::rare(date_view(locale, moment));
         }
         let days = || self.days[lang].lock().unwrap_or_else(PoisonError::into_inner);
         let known = days().get(&moment.day()).cloned();
         known.unwrap_or_else(|| {
-            let made = SharedDate::day(date_view(locale, moment));
+            let made = Shared::new(date_view(locale, moment));
             days().entry(moment.day()).or_insert(made).clone()
         })
     }

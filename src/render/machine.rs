@@ -68,7 +68,7 @@ fn listed<'a>(reads: &'a Reads<'_>, lang: LangId) -> Vec<&'a Page> {
 fn lastmod<'a>(reads: &'a Reads<'_>, page: &Page) -> Option<&'a Moment> {
     let of = |id: EntryId| {
         let entry = &reads.site.entries[id];
-        entry.updated.as_deref().or(entry.date.as_ref())
+        entry.changed()
     };
     let lists = &reads.plan.lists[page.lang];
     let newest =

@@ -319,6 +319,13 @@ pub struct NeighbourView {
     pub lang: String,
 }
 
+impl NamedLink {
+    pub fn of(card: &CardView) -> NamedLink {
+        let (id, title) = (card.id.to_string(), card.title.to_string());
+        NamedLink { id, title, url: card.url.to_string() }
+    }
+}
+
 impl NeighbourView {
     pub fn of(card: &CardView) -> NeighbourView {
         NeighbourView {

@@ -221,15 +221,7 @@ impl Making<'_> {
                 found.push(id);
             }
         }
-        let link = |id: EntryId| {
-            let card = &self.reads.card(id, self.lang)?.view;
-            let (title, url) = (card.title.clone(), card.url.clone());
-            Some(NamedLink {
-                id: card.id.to_string(),
-                title: title.to_string(),
-                url: url.to_string(),
-            })
-        };
+        let link = |id: EntryId| Some(NamedLink::of(&self.reads.card(id, self.lang)?.view));
         found.into_iter().filter_map(link).collect()
     }
 }

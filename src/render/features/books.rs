@@ -112,7 +112,7 @@ pub fn draft<'a>(reads: &'a Reads<'a>, of: Book, lang: LangId) -> Option<Draft<'
     let ids = chapters(site, reads.plan, of, lang);
     let changed = |id: &EntryId| {
         let entry = &site.entries[*id];
-        entry.updated.as_deref().or(entry.date.as_ref())
+        entry.changed()
     };
     // Undated pages alone tell nothing of when they were written.
     let modified = ids.iter().filter_map(changed).max_by_key(|moment| moment.instant)?;

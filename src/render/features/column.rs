@@ -263,9 +263,9 @@ impl Making<'_> {
         let same = |year: i16| {
             let other = Date::new(year, day.month(), day.day()).ok()?;
             let first = *self.filled.days.get(&other)?.first()?;
-            let title = self.reads.card(first, self.lang)?.view.title.clone();
+            let title = self.reads.card(first, self.lang)?.view.title.to_string();
             let url = self.url(Column::Day(other));
-            Some(NamedLink { id: year.to_string(), title: title.to_string(), url })
+            Some(NamedLink { id: year.to_string(), title, url })
         };
         years.into_iter().rev().filter_map(same).collect()
     }

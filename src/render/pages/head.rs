@@ -461,7 +461,7 @@ pub fn entry_jsonld(
         description: &view.summary,
         images,
         published: entry.date.as_ref(),
-        modified: entry.updated.as_deref().or(entry.date.as_ref()),
+        modified: entry.changed(),
         authors: authors.collect(),
         publisher: publisher(reads, lang),
         lang: &card.lang,

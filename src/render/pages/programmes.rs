@@ -86,9 +86,8 @@ fn about(reads: &Reads<'_>, term: TermId, lang: LangId) -> Option<AboutView> {
     let page = reads.site.taxonomies[PROGRAMMES].terms[term].told.page.as_ref()?;
     let id = *reads.site.by_key.get(page.value.as_str())?;
     let card = &reads.card(id, lang)?.view;
-    let (title, url) = (card.title.clone(), card.url.clone());
     Some(AboutView {
-        page: NamedLink { id: card.id.to_string(), title: title.to_string(), url: url.to_string() },
+        page: NamedLink::of(card),
         summary: card.summary.to_string(),
         lang: card.lang.clone(),
     })

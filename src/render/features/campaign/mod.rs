@@ -115,11 +115,8 @@ fn shared(reads: &Reads<'_>, at: usize, year: Option<i16>, lang: LangId) -> Opti
     let years = held.editions.iter().rev();
     let next = held.next.filter(|next| held.editions.iter().all(|had| had.edition != *next));
     let about = of.page.as_ref().and_then(|page| site.by_key.get(page.value.as_str()));
-    let about = about.and_then(|&entry| reads.card(entry, lang)).map(|card| NamedLink {
-        id: card.view.id.to_string(),
-        title: card.view.title.to_string(),
-        url: card.view.url.to_string(),
-    });
+    let about =
+        about.and_then(|&entry| reads.card(entry, lang)).map(|card| NamedLink::of(&card.view));
     let near = reads.plan.campaigns.near(reads.plan.today).filter(|(other, _)| *other != at);
     Some(CampaignPage {
         id: of.id.value.clone(),
