@@ -1,5 +1,6 @@
 //! Paths of the output: relative, `/`-separated, NFC, safe by construction.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ impl OutputPath {
 
     /// The URL path below the site's root: `mo-hinh/vuon-uom/` for an
     /// `index.html`, the path itself for any other file. Percent-encoded.
-    pub fn url(&self) -> String {
+    pub fn url(&self) -> Cow<'_, str> {
         let path = match self.0.strip_suffix("index.html") {
             Some("") => "",
             Some(dir) if dir.ends_with('/') => dir,
@@ -58,11 +59,11 @@ impl fmt::Display for OutputPath {
 }
 
 /// Percent-encodes a URL path: RFC 3986 `pchar` and `/` stay.
-pub fn encode_path(path: &str) -> String {
+pub fn encode_path(path: &str) -> Cow<'_, str> {
     use std::fmt::Write;
     let stays = |byte: u8| STAYS[usize::from(byte)];
     if path.bytes().all(stays) {
-        return path.to_owned();
+        return Cow::Borrowed(path);
     }
     let mut out = String::with_capacity(path.len() * 2);
     for byte in path.bytes() {
@@ -72,7 +73,7 @@ pub fn encode_path(path: &str) -> String {
             let _ = write!(out, "%{byte:02X}");
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Bytes that [`encode_path`] leaves as they are.

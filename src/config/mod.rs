@@ -135,12 +135,12 @@ impl BaseUrl {
     /// The URL of a path below the base (encoded, no leading slash) on its host:
     /// `/a/b/mo-hinh/`.
     pub fn rooted(&self, url: &str) -> String {
-        format!("{}{url}", self.path)
+        [&self.path, url].concat()
     }
 
     /// The absolute URL of a path below the base (no leading slash).
     pub fn absolute(&self, url: &str) -> String {
-        format!("{}{}{url}", self.origin, self.path)
+        [&self.origin, &self.path, url].concat()
     }
 }
 

@@ -267,7 +267,7 @@ fn placed<'a>(
     into: Option<&'a Arc<File>>,
 ) -> Option<(&'a Arc<File>, u64)> {
     match into {
-        Some(into) => Some((into, into.append(&body.bodies.read(body.at, body.len)?)?)),
+        Some(into) => Some((into, into.append(body.bodies.read(body.at, body.len)?.as_bytes())?)),
         None => Some((bodies.iter().find(|file| Arc::ptr_eq(file, &body.bodies))?, body.at)),
     }
 }

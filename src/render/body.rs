@@ -11,7 +11,7 @@ use tera::Value;
 use super::context::{Nothing, Part};
 use super::features::{CitedView, PartsView, cited, column_latest, milestones, parts};
 use super::view::TableView;
-use super::{Context, Held, Reads, pictures, plain};
+use super::{Context, Held, Own, Reads, pictures, plain};
 use crate::base::diag::{Diagnostic, Span};
 use crate::base::hash::{Key, KeyBuilder};
 use crate::base::html::escape;
@@ -376,7 +376,7 @@ impl<'a> Filler<'a> {
         match self.inner(call, targets) {
             Some(body) if self.form == Form::Plain => context.insert("body", Plain(body)),
             Some(body) => context.insert("body", body),
-            None => context.insert("body", Held::new("")),
+            None => context.insert("body", Own("")),
         }
         for arg in &spec.args {
             let given = call
@@ -387,7 +387,7 @@ impl<'a> Filler<'a> {
             self.argument(&mut context, arg, given);
         }
         if let Some(by) = spec.args.iter().find(|arg| arg.kind == ArgType::By) {
-            context.insert("parts", Held::new(self.parts(by, &spec.args, call)));
+            context.insert("parts", Own(self.parts(by, &spec.args, call)));
         }
         Some((template, context))
     }
@@ -427,42 +427,38 @@ impl<'a> Filler<'a> {
         };
         let name = arg.name.clone();
         match (&arg.kind, given) {
-            (ArgType::Number, Some(Arg::Number(number))) => {
-                context.insert(name, Held::new(*number))
-            }
-            (ArgType::Number, _) => {
-                context.insert(name, Held::new(text.parse::<i64>().unwrap_or(0)))
-            }
-            (ArgType::Flag, Some(Arg::Flag(flag))) => context.insert(name, Held::new(*flag)),
-            (ArgType::Flag, _) => context.insert(name, Held::new(text == "true")),
+            (ArgType::Number, Some(Arg::Number(number))) => context.insert(name, Own(*number)),
+            (ArgType::Number, _) => context.insert(name, Own(text.parse::<i64>().unwrap_or(0))),
+            (ArgType::Flag, Some(Arg::Flag(flag))) => context.insert(name, Own(*flag)),
+            (ArgType::Flag, _) => context.insert(name, Own(text == "true")),
             (ArgType::Data, _) => match self.reads.tables.get(&text) {
                 Some(table) => context.insert(name, table),
                 None => context.insert(name, Nothing),
             },
             (ArgType::Figure, _) => match cited(self.reads, &text, self.lang) {
-                Some(figure) => context.insert(name, Held::new(figure)),
+                Some(figure) => context.insert(name, Own(figure)),
                 None => context.insert(name, Nothing),
             },
             (ArgType::Years, _) => {
                 let years = milestones(self.reads, &text, self.lang);
-                context.insert("milestones", Held::new(years));
-                context.insert(name, Held::new(text));
+                context.insert("milestones", Own(years));
+                context.insert(name, Own(text));
             }
             (ArgType::Slot, _) => {
                 let slot = Slot::named(&text);
                 let latest = slot.map(|slot| column_latest(self.reads, slot, self.lang));
                 let (entries, latest) = latest.unwrap_or_default();
                 context.insert("items", self.reads.cards("lists", &entries, self.lang));
-                context.insert("latest", Held::new(latest));
-                context.insert(name, Held::new(text));
+                context.insert("latest", Own(latest));
+                context.insert(name, Own(text));
             }
             (ArgType::List, _) => {
                 let lists = &self.reads.plan.theme_lists[self.lang];
                 let entries = lists.get(&text).map_or(&[][..], Vec::as_slice);
                 context.insert("items", self.reads.cards("lists", entries, self.lang));
-                context.insert(name, Held::new(text));
+                context.insert(name, Own(text));
             }
-            _ => context.insert(name, Held::new(text)),
+            _ => context.insert(name, Own(text)),
         }
     }
 }

@@ -47,8 +47,8 @@ impl<P: Part + ?Sized> Part for &P {
     }
 }
 
-/// A view that Rust still reads, with its key and its value for templates made
-/// once.
+/// A view that many pages share, with its key and its value for templates made
+/// once: with all that any of them may ask for.
 pub struct Held<T> {
     pub view: T,
     key: OnceLock<Key>,
@@ -63,15 +63,37 @@ impl<T: Serialize> Held<T> {
 
 impl<T: Serialize + Send + Sync> Part for Held<T> {
     fn key(&self, names: &Names) -> Key {
-        *self.key.get_or_init(|| key_of(&self.view, names))
+        *self.key.get_or_init(|| key_of(&self.view, names.below()))
     }
 
     fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
-        Ok(self.value.get_or_init(|| value_of(&self.view, names)).clone())
+        Ok(self.value.get_or_init(|| value_of(&self.view, names.below())).clone())
     }
 
     fn fields(&self, names: &Names, pairs: &mut Pairs) -> Result<(), Diagnostic> {
         collect(&self.view, names, pairs);
+        Ok(())
+    }
+}
+
+/// A view that one page has.
+pub struct Own<T>(pub T);
+
+impl<T: Serialize + Send + Sync> Part for Own<T> {
+    fn key(&self, names: &Names) -> Key {
+        key_of(&self.0, names)
+    }
+
+    fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
+        let mut pairs = Pairs::new();
+        collect(&self.0, names, &mut pairs);
+        // What is no structure; or a template asks whether there is one, and must
+        // not find it empty.
+        Ok(if pairs.is_empty() { value_of(&self.0, names.below()) } else { fields::map(&pairs) })
+    }
+
+    fn fields(&self, names: &Names, pairs: &mut Pairs) -> Result<(), Diagnostic> {
+        collect(&self.0, names, pairs);
         Ok(())
     }
 }
@@ -109,26 +131,36 @@ impl<P: Part> Part for List<P> {
 /// Parts by name, over the fields of another part.
 pub struct Fields<'a> {
     pub over: Box<dyn Part + 'a>,
-    pub fields: Vec<(Cow<'static, str>, Box<dyn Part + 'a>)>,
+    pub fields: Vec<Named<'a>>,
 }
 
 impl Part for Fields<'_> {
     fn key(&self, names: &Names) -> Key {
         let mut key = KeyBuilder::new("fields");
         key.put_key(self.over.key(names));
-        for (name, part) in &self.fields {
-            key.put_str(name).put_key(part.key(names));
+        for (name, part) in self.asked(names) {
+            key.put_str(name).put_key(part.key(names.below()));
         }
         key.finish()
     }
 
     fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
-        let mut pairs = Pairs::with_capacity(ROOM_FOR_FIELDS);
+        let mut pairs = Pairs::with_capacity(names.count().min(ROOM_FOR_FIELDS));
         self.over.fields(names, &mut pairs)?;
-        for (name, part) in &self.fields {
-            pairs.push((name.clone(), part.value(names)?));
+        for (name, part) in self.asked(names) {
+            pairs.push((name.clone(), part.value(names.below())?));
         }
         Ok(fields::map(&pairs))
+    }
+}
+
+type Named<'a> = (Cow<'static, str>, Box<dyn Part + 'a>);
+
+impl<'a> Fields<'a> {
+    /// The fields that may be asked for. Of a variable that is taken whole all
+    /// may be, whether or not their names stand anywhere.
+    fn asked(&self, names: &Names) -> impl Iterator<Item = &Named<'a>> {
+        self.fields.iter().filter(|(name, _)| !names.are_narrow() || names.has(name))
     }
 }
 
@@ -148,7 +180,7 @@ impl Part for Empty {
 /// The fields of a view over those of a card.
 pub struct Over<'a, T> {
     pub over: &'a Card,
-    pub view: Held<T>,
+    pub view: Own<T>,
 }
 
 impl<T: Serialize + Send + Sync> Part for Over<'_, T> {
@@ -159,7 +191,7 @@ impl<T: Serialize + Send + Sync> Part for Over<'_, T> {
     }
 
     fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
-        let mut pairs = Pairs::with_capacity(ROOM_FOR_FIELDS);
+        let mut pairs = Pairs::with_capacity(names.count().min(ROOM_FOR_FIELDS));
         self.fields(names, &mut pairs)?;
         Ok(fields::map(&pairs))
     }
@@ -188,13 +220,13 @@ impl<'a> Context<'a> {
         if !self.names.has_root(&name) {
             return;
         }
-        self.key.put_str(&name).put_key(part.key(self.names));
+        self.key.put_str(&name).put_key(part.key(self.names.of_variable(&name)));
         self.parts.push((name, Box::new(part)));
     }
 
     /// Inserts a view that only this page has.
     pub fn view<T: Serialize + Send + Sync + 'a>(&mut self, name: &'static str, view: T) {
-        self.insert(name, Held::new(view));
+        self.insert(name, Own(view));
     }
 
     /// The hash of everything inserted so far.
@@ -208,7 +240,7 @@ impl<'a> Context<'a> {
     pub fn render(&self, theme: &Theme, template: &str) -> Result<Vec<u8>, Diagnostic> {
         let mut values = tera::Context::new();
         for (name, part) in &self.parts {
-            values.insert_value(name.clone(), part.value(self.names)?);
+            values.insert_value(name.clone(), part.value(self.names.of_variable(name))?);
         }
         let mut bytes = Vec::with_capacity(ROOM);
         let rendered = theme.tera.render_to(template, &values, &mut bytes);

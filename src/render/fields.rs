@@ -2,7 +2,8 @@
 //!
 //! Takes a view and the [`Names`] of the theme; gives its fields as values, or
 //! its key. Fields that no template names are left out of both at every depth,
-//! so that nothing is made, hashed or rendered anew for their sake.
+//! so that nothing is made, hashed or rendered anew for their sake. The names
+//! given count for the view itself, [`Names::below`] for the views within it.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -34,7 +35,8 @@ pub fn collect<T: Serialize + ?Sized>(view: &T, names: &Names, pairs: &mut Pairs
     let _ = view.serialize(Collector { names, pairs });
 }
 
-/// A map of pairs, each name hashed once.
+/// A map of pairs, each name hashed once: the engine makes a map that it is given
+/// anew.
 pub fn map(pairs: &Pairs) -> Value {
     Value::from_serializable(&Map(pairs))
 }
@@ -225,7 +227,7 @@ impl<S: ser::SerializeMap> ser::SerializeMap for Seeing<'_, S> {
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), S::Error> {
-        self.inner.serialize_value(&Seen { view: value, names: self.names })
+        self.inner.serialize_value(&Seen { view: value, names: self.names.below() })
     }
 
     fn end(self) -> Result<S::Ok, S::Error> {
@@ -245,7 +247,7 @@ impl<S: ser::SerializeStruct> ser::SerializeStruct for Seeing<'_, S> {
         if !self.names.has_field(name) {
             return Ok(());
         }
-        self.inner.serialize_field(name, &Seen { view: value, names: self.names })
+        self.inner.serialize_field(name, &Seen { view: value, names: self.names.below() })
     }
 
     fn end(self) -> Result<S::Ok, S::Error> {
@@ -280,7 +282,7 @@ impl SerializeStruct for Collector<'_> {
         value: &T,
     ) -> Result<(), Fieldless> {
         if self.names.has_field(name) {
-            self.pairs.push((Cow::Borrowed(name), value_of(value, self.names)));
+            self.pairs.push((Cow::Borrowed(name), value_of(value, self.names.below())));
         }
         Ok(())
     }

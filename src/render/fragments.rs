@@ -2,7 +2,7 @@
 //! language, `card.html` of a card in a list. The theme says which.
 //!
 //! A card that has a fragment in a list is given to the list's template as its
-//! `id`, `kind`, `title`, `url`, `lang` and `html`, no more.
+//! `html`, no more.
 //!
 //! A fragment sees nothing but its language's shell and its card. Whatever it
 //! is made from is in the key of every page that shows it; so it needs none of
@@ -10,29 +10,17 @@
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
-use std::sync::atomic::Ordering;
 
 use tera::{Map, Value};
 
 use super::context::{Context, Empty, Fields, Part};
-use super::fields::{self, Pairs};
+use super::fields;
 use super::shell::Shell;
 use super::{Card, Reads};
 use crate::base::diag::Diagnostic;
 use crate::base::hash;
 use crate::link::LangId;
 use crate::theme::{Names, Theme};
-
-/// So many cards are kept as lists are given them. Of a large site it would be a
-/// third of all memory; making them anew is a twentieth of the time.
-const WHOLE: usize = 9_000;
-
-/// What is kept of a card in a list.
-pub enum Kept {
-    /// All that the list's template is given.
-    Whole(Value),
-    Html(Value),
-}
 
 /// A card in a list.
 pub struct Shown<'a> {
@@ -54,21 +42,13 @@ impl Part for Shown<'_> {
             Some((template, self.card.shown.get(at)?))
         });
         let Some((template, shown)) = fragment else { return self.card.value(names) };
-        match shown.get_or_init(|| self.kept(template).map_err(Box::new)) {
-            Ok(Kept::Whole(value)) => Ok(value.clone()),
-            Ok(Kept::Html(html)) => Ok(self.with_html(html.clone())),
-            Err(diag) => Err((**diag).clone()),
-        }
+        let made = shown.get_or_init(|| self.html(template).map_err(Box::new));
+        made.clone().map_err(|diag| *diag)
     }
 }
 
 impl Shown<'_> {
-    fn kept(&self, template: &str) -> Result<Kept, Diagnostic> {
-        let html = self.html(template)?;
-        let has_room = self.reads.whole.fetch_add(1, Ordering::Relaxed) < WHOLE;
-        Ok(if has_room { Kept::Whole(self.with_html(html)) } else { Kept::Html(html) })
-    }
-
+    /// What a list is given.
     fn html(&self, template: &str) -> Result<Value, Diagnostic> {
         let theme = self.reads.theme;
         let shell = &self.reads.shells[self.lang];
@@ -77,25 +57,9 @@ impl Shown<'_> {
         context.insert("t", &shell.strings);
         // A fragment can ask for far less than all pages can.
         let names = theme.glossary.names_of(template).unwrap_or(&self.reads.names);
-        context.insert("card", Ready(self.card.whole(names)));
-        Ok(Value::safe_string(&context.text(theme, template)?))
-    }
-
-    /// What a list is given.
-    fn with_html(&self, html: Value) -> Value {
-        let card = &self.card.view;
-        let texts = [
-            ("id", &*card.id),
-            ("kind", card.kind),
-            ("title", &card.title),
-            ("url", &card.url),
-            ("lang", &card.lang),
-        ];
-        let texts = texts.into_iter().filter(|(name, _)| self.reads.names.has(name));
-        let mut pairs: Pairs =
-            texts.map(|(name, text)| (Cow::Borrowed(name), Value::from(text))).collect();
-        pairs.push((Cow::Borrowed("html"), html));
-        fields::map(&pairs)
+        context.insert("card", Ready(self.card.whole(names.of_variable("card"))));
+        let html = Value::safe_string(&context.text(theme, template)?);
+        Ok(fields::map(&vec![(Cow::Borrowed("html"), html)]))
     }
 }
 

@@ -7,6 +7,8 @@
 
 use std::fmt::Write;
 
+use multiversion::multiversion;
+
 use crate::base::time::Moment;
 
 /// Who wrote, publishes or organises.
@@ -306,23 +308,22 @@ impl Object {
     }
 }
 
-/// Bytes that begin nothing that [`push_text`] replaces.
-static IS_PLAIN: [bool; 256] = {
-    let mut plain = [true; 256];
-    let mut at = 0;
-    while at < 256 {
-        plain[at] = !matches!(at as u8, b'"' | b'\\' | b'<' | b'>' | b'&' | ..b' ' | 0xe2);
-        at += 1;
-    }
-    plain
-};
+/// Whether no byte begins something that [`push_text`] replaces.
+#[multiversion(targets("x86_64+avx2"))]
+fn is_plain(bytes: &[u8]) -> bool {
+    let replaced = |byte: u8| {
+        let signs = (byte == b'"') | (byte == b'\\') | (byte == b'&') | (byte | 2 == b'>');
+        signs | (byte < b' ') | (byte == 0xe2)
+    };
+    !bytes.iter().fold(false, |found, byte| found | replaced(*byte))
+}
 
 /// Appends a JSON string that may stand in a script element: `<`, `>` and `&`
 /// could end the element or start a comment, U+2028 and U+2029 end lines of
 /// older JavaScript.
 fn push_text(out: &mut String, text: &str) {
     out.push('"');
-    if text.bytes().all(|byte| IS_PLAIN[usize::from(byte)]) {
+    if is_plain(text.as_bytes()) {
         out.push_str(text);
         return out.push('"');
     }

@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 use tera::Value;
 
 use super::cards::date_view;
-use super::view::{DateView, NamedLink};
+use super::view::{DateView, FeedLink, NamedLink};
 use crate::base::path::encode_path;
 use crate::base::time::Moment;
 use crate::i18n::Locale;
@@ -26,6 +26,8 @@ pub struct Shared<T>(Arc<Made<T>>);
 
 /// A link that many views hold.
 pub type SharedLink = Shared<NamedLink>;
+/// A link to a feed that many views may hold.
+pub type SharedFeed = Shared<FeedLink>;
 /// A date that many views may hold.
 pub type SharedDate = Shared<DateView>;
 
@@ -42,7 +44,7 @@ impl<T: Serialize> Shared<T> {
     }
 
     /// Of what few hold: its value would be one more, not one for all.
-    fn rare(view: T) -> Shared<T> {
+    pub fn rare(view: T) -> Shared<T> {
         Shared(Arc::new(Made { view, value: None }))
     }
 }
@@ -98,6 +100,7 @@ pub struct Links {
     /// By taxonomy and term, by today's names.
     terms: Vec<Vec<Vec<SharedLink>>>,
     sections: Vec<Vec<SharedLink>>,
+    homes: Vec<SharedLink>,
     /// Days that were asked for, by language.
     days: Vec<Mutex<FxHashMap<Date, SharedDate>>>,
 }
@@ -127,10 +130,16 @@ impl Links {
             });
             sections.collect()
         };
+        let home = |lang: LangId| {
+            let title = site.langs[lang].locale.string("home").to_owned();
+            let url = url(&segments::home(site, lang));
+            SharedLink::new(NamedLink { id: "home".to_owned(), title, url })
+        };
         let langs = 0..site.langs.len();
         Links {
             terms: langs.clone().map(terms).collect(),
             sections: langs.clone().map(sections).collect(),
+            homes: langs.clone().map(home).collect(),
             days: langs.map(|_| Mutex::default()).collect(),
         }
     }
@@ -141,6 +150,11 @@ impl Links {
 
     pub fn section(&self, section: SectionId, lang: LangId) -> &SharedLink {
         &self.sections[lang][section]
+    }
+
+    /// The home page, by the word for it.
+    pub fn home(&self, lang: LangId) -> &SharedLink {
+        &self.homes[lang]
     }
 
     /// A moment in the words of a language.

@@ -204,7 +204,9 @@ fn web_manifest(reads: &Reads<'_>, lang: LangId) -> String {
 fn redirects_file(reads: &Reads<'_>) -> String {
     let pages = &reads.plan.pages;
     let rules = |to: &dyn Fn(&Page) -> Option<String>| -> Vec<(String, String)> {
-        let rule = |page: &Page| Some((page.path.url(), encode_path(&to(page)?)));
+        let rule = |page: &Page| {
+            Some((page.path.url().into_owned(), encode_path(&to(page)?).into_owned()))
+        };
         pages.iter().filter_map(rule).collect()
     };
     let moved = rules(&|page| match &page.what {
@@ -218,12 +220,12 @@ fn redirects_file(reads: &Reads<'_>) -> String {
     fn each(rules: &[(String, String)]) -> Vec<Redirect<'_>> {
         rules.iter().map(|(from, to)| Redirect { from, to }).collect()
     }
-    let gone: Vec<String> = pages
+    let gone: Vec<_> = pages
         .iter()
         .filter(|page| matches!(page.what, What::Withdrawn(_)))
         .map(|page| page.path.url())
         .collect();
-    let gone: Vec<&str> = gone.iter().map(String::as_str).collect();
+    let gone: Vec<&str> = gone.iter().map(|url| &**url).collect();
     let root = &reads.site.config.base_url.path;
     // Hosts read so many rules and no more; short addresses can be many, and
     // each has a page that leads on.

@@ -34,7 +34,6 @@ mod weekly;
 mod xhtml;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -55,7 +54,7 @@ use crate::theme::{Fragments, Names, Theme};
 use fields::value_of;
 use links::Links;
 
-pub use context::{Context, Held, List, Part};
+pub use context::{Context, Held, List, Own, Part};
 pub use features::BookPicture;
 pub use fragments::GrantedLists;
 pub use shell::Shell;
@@ -82,10 +81,10 @@ pub struct Views {
     /// Per language and entry: its card, made when a page first asks for it;
     /// `None` where it has no page.
     cards: Vec<Vec<OnceLock<Option<Box<Card>>>>>,
-    /// How many cards in lists are kept with their HTML.
-    whole: AtomicUsize,
     /// Per language and template: the theme's lists that it is given.
     lists: Vec<BTreeMap<String, GrantedLists>>,
+    /// Per language and section.
+    above: Vec<Vec<OnceLock<pages::Above>>>,
     links: Links,
     /// What the templates of the site's pages can ask for.
     names: Names,
@@ -113,7 +112,7 @@ impl Views {
         let langs = 0..site.langs.len();
         let shells = langs.clone().map(|lang| shell::shell(source, theme, lang, generator));
         let shells = shells.collect();
-        let cards = langs.clone().map(|_| site.entries.iter().map(|_| OnceLock::new()).collect());
+        let cards = langs.clone().map(|_| each(site.entries.len()));
         let granted = || {
             let templates = theme.template_lists.keys();
             templates.map(|name| (name.clone(), GrantedLists::default())).collect()
@@ -125,7 +124,7 @@ impl Views {
         Views {
             shells,
             cards: cards.collect(),
-            whole: AtomicUsize::new(0),
+            above: langs.clone().map(|_| each(site.sections.len())).collect(),
             lists: langs.map(|_| granted()).collect(),
             tables: tables.collect(),
             names: names(site, plan, theme),
@@ -140,6 +139,11 @@ impl Views {
             cards.into_par_iter().with_max_len(SHARE).for_each(drop);
         }
     }
+}
+
+/// So many things that are not made yet.
+fn each<T>(count: usize) -> Vec<OnceLock<T>> {
+    (0..count).map(|_| OnceLock::new()).collect()
 }
 
 /// What templates of pages, fragments and components can ask for.
@@ -160,8 +164,10 @@ fn names(site: &Site, plan: &Plan, theme: &Theme) -> Names {
     let called = called.iter().flat_map(|name| {
         ["html", "feed.html", "txt"].map(|form| format!("components/{name}.{form}"))
     });
-    let others: Vec<String> =
-        fragments.chain(features).chain(units).chain(programmes).chain(called).collect();
+    let kinds: BTreeSet<&str> = site.entries.iter().map(|entry| entry.kind.name()).collect();
+    let kinds = kinds.into_iter().map(|kind| theme.entry_template(kind));
+    let pages = features.chain(units).chain(programmes).chain(kinds);
+    let others: Vec<String> = pages.chain(fragments).chain(called).collect();
     theme.glossary.names(others.iter().map(String::as_str))
 }
 
@@ -170,7 +176,7 @@ pub struct Card {
     held: Held<view::CardView>,
     /// Per list that the theme names under `fragments`: the card's `html`, made
     /// when a page first shows it.
-    shown: Vec<OnceLock<Result<fragments::Kept, Box<Diagnostic>>>>,
+    shown: Vec<OnceLock<Result<Value, Box<Diagnostic>>>>,
 }
 
 impl Card {

@@ -9,7 +9,7 @@ use super::features;
 use super::fragments::ThemeLists;
 use super::shell::{self, taxonomy_string};
 use super::view::*;
-use super::{Context, Held, Part, Reads};
+use super::{Context, Own, Part, Reads};
 use crate::base::diag::Diagnostic;
 use crate::base::time::Moment;
 use crate::link::{EntryId, LangId, SectionId, TAXONOMIES, TermId, UNITS};
@@ -21,7 +21,7 @@ mod lists;
 mod programmes;
 mod share;
 
-pub(super) use head::alternates;
+pub(super) use head::{Above, alternates};
 
 /// The template of a page and what it is given.
 pub(super) fn context<'a>(
@@ -121,7 +121,7 @@ fn home<'a>(
     };
     let lead = lead.and_then(|id| reads.card(id, lang));
     let lead = lead.map(|card| with("lead", &card.held)).into_iter().collect();
-    context.insert("home", Fields { over: Box::new(Held::new(home)), fields: lead });
+    context.insert("home", Fields { over: Box::new(Own(home)), fields: lead });
     Ok("home.html".to_owned())
 }
 
@@ -241,7 +241,7 @@ pub(super) fn list<'a>(
     shown.reverse();
     let view = lists::pager(reads, base, cut, part, lang, intro);
     let items = vec![with("items", reads.cards(name, &shown, lang))];
-    context.insert(name, Fields { over: Box::new(Held::new(view)), fields: items });
+    context.insert(name, Fields { over: Box::new(Own(view)), fields: items });
 }
 
 fn entry<'a>(
@@ -272,13 +272,13 @@ fn entry<'a>(
         ids => context.view("follow_ups", lists::follow_ups(reads, ids, lang)),
     }
     context.view("series", lists::series(reads, id, lang));
-    if reads.names.has("jsonld") {
+    if reads.names.of_variable("page").has("jsonld") {
         head.jsonld.extend(head::entry_jsonld(reads, id, lang, &view));
     }
     let template = reads.theme.entry_template(card.view.kind);
     let filler = Filler { reads, lang, form: Form::Page, variant: Some(variant) };
     let body = Filled::of(filler, &reads.docs[variant.doc], &variant.targets);
-    let over = Box::new(Over { over: card, view: Held::new(view) });
+    let over = Box::new(Over { over: card, view: Own(view) });
     context.insert("entry", Fields { over, fields: vec![with("body", body)] });
     Ok(template)
 }

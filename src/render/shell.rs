@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::cards::Source;
 use super::fragments::SitePart;
+use super::links::SharedFeed;
 use super::view::{AssetsView, LanguageView, MenuView, NamedLink, OwnerView, SiteView};
 use super::{Held, Reads, feeds};
 use crate::base::diag::Diagnostic;
@@ -70,7 +71,10 @@ fn site_view(source: Source<'_>, theme: &Theme, lang: LangId, generator: &str) -
         },
         official: config.official,
         menus: menus(source, lang),
-        feeds: feeds::links(source, &home, &config.feeds.formats, &text(&config.title)),
+        feeds: feeds::links(source, &home, &config.feeds.formats, &text(&config.title))
+            .into_iter()
+            .map(SharedFeed::new)
+            .collect(),
         assets: assets(source, theme, lang),
         settings: settings(source, theme),
         column: config.column.as_ref().map_or_else(String::new, |column| text(&column.name)),

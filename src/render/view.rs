@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::links::{SharedDate, SharedLink, Tail};
+use super::links::{SharedDate, SharedFeed, SharedLink, Tail};
 
 /// The site in one language; shared by all of its pages.
 #[derive(Debug, Clone, Serialize)]
@@ -57,7 +57,7 @@ pub struct SiteView {
     pub official: bool,
     /// Menu name to items.
     pub menus: std::collections::BTreeMap<String, Vec<MenuView>>,
-    pub feeds: Vec<FeedLink>,
+    pub feeds: Vec<SharedFeed>,
     pub assets: AssetsView,
     /// Free settings of `site.yaml` under `theme:`.
     pub settings: serde_json::Value,
@@ -163,9 +163,9 @@ pub struct PageView {
     /// where it exists, else to that language's home page.
     pub switch: Vec<SwitchView>,
     pub noindex: bool,
-    pub feeds: Vec<FeedLink>,
+    pub feeds: Vec<SharedFeed>,
     /// From the home page to the parent; the page itself is not in it.
-    pub breadcrumbs: Vec<NamedLink>,
+    pub breadcrumbs: Vec<SharedLink>,
     /// Id of the menu item it belongs to, or empty.
     pub menu: String,
     /// Open Graph type: `website` or `article`.

@@ -132,7 +132,7 @@ fn problems(state: &State, words: Words) -> String {
 }
 
 fn row(page: &PageInfo<'_>, words: Words) -> String {
-    let url = OutputPath::new(page.path).map_or_else(String::new, |path| path.url());
+    let url = OutputPath::new(page.path).map_or_else(String::new, |path| path.url().into_owned());
     let title = page.title.unwrap_or(page.path);
     let badge = badge(page.state, words);
     let badge = match badge.is_empty() {

@@ -3,6 +3,8 @@
 //! Takes plain text (no markup), gives its beginning, its words, its reading
 //! time.
 
+use multiversion::multiversion;
+
 /// Syllables that a reader of Vietnamese takes in within a minute.
 const PER_MINUTE: usize = 200;
 
@@ -193,6 +195,7 @@ const fn step(state: u8, byte: u8) -> u8 {
 
 /// [`words`] of a text in Latin letters; `None` where it holds others than
 /// ASCII, U+00C0 to U+023F, U+1E80 to U+1EFF and common punctuation.
+#[multiversion(targets("x86_64+avx2"))]
 fn latin_words(text: &str) -> Option<usize> {
     let (mut words, mut state, mut at) = (0, GAP, 0);
     let bytes = text.as_bytes();
@@ -222,6 +225,7 @@ const BLOCK: usize = 64;
 /// with a letter right behind a gap and no byte needs [`STEPS`]: nearly every
 /// block of running text. One loop without a branch fills two lists, which
 /// compilers make into steps of many bytes; sums within that loop would not be.
+#[inline(always)]
 fn plain_block(block: &[u8; BLOCK + 2], state: u8) -> Option<(usize, u8)> {
     let (before, next) = (block.first_chunk::<BLOCK>()?, block.last_chunk::<BLOCK>()?);
     let bytes = block.get(1..)?.first_chunk::<BLOCK>()?;

@@ -5,6 +5,8 @@
 //! converts it. Never converts unasked. The capital fonts of TCVN3 (`.VnTimeH`)
 //! keep their letters as small ones; their case is lost.
 
+use multiversion::multiversion;
+
 use super::syllable::Syllable;
 
 /// An old font encoding.
@@ -43,6 +45,7 @@ pub fn detect(text: &str) -> Option<Legacy> {
 
 /// Whether letters that only Unicode Vietnamese has are common among the
 /// marked ones; settles nearly every text without looking at its words.
+#[multiversion(targets("x86_64+avx2"))]
 fn is_mostly_unicode(text: &str) -> bool {
     // By first bytes: C2 and C3 are U+0080 to U+00FF; C4 to C6 hold ă, đ, ĩ, ũ,
     // ơ and ư; E1 has the letters with two marks.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use multiversion::multiversion;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text in Unicode Normalization Form C; borrowed when it already is.
@@ -20,7 +21,11 @@ pub fn nfc(text: &str) -> Cow<'_, str> {
 /// U+2002 to U+203F: those are composed and compose with nothing. Nearly every
 /// text that authors write is so; told by first bytes, many at a time.
 pub fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
+    are_plain(text.as_bytes())
+}
+
+#[multiversion(targets("x86_64+avx2"))]
+fn are_plain(bytes: &[u8]) -> bool {
     let next = bytes.get(1..).unwrap_or_default();
     let third = bytes.get(2..).unwrap_or_default();
     let other = |(byte, next, third): (u8, u8, u8)| {

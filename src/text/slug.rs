@@ -19,6 +19,11 @@ pub fn slug(title: &str) -> Option<String> {
     let folded = fold(title);
     let (mut letters, mut foreign) = (0usize, 0usize);
     let mut out = String::with_capacity(folded.len());
+    // All letters of Vietnamese are folded to those of ASCII.
+    if folded.is_ascii() {
+        folded.bytes().for_each(|byte| push_ascii(&mut out, byte));
+        return ended(out);
+    }
     for c in folded.chars() {
         if c.is_alphabetic() {
             letters += 1;
@@ -29,7 +34,12 @@ pub fn slug(title: &str) -> Option<String> {
     if foreign * 3 > letters {
         return None;
     }
-    let mut out = shortened(out);
+    ended(out)
+}
+
+/// What was made of a whole title, as a slug; `None` if nothing was.
+fn ended(made: String) -> Option<String> {
+    let mut out = shortened(made);
     if is_reserved(&out) {
         out.push_str("-1");
     }
@@ -47,11 +57,20 @@ pub fn is_slug(text: &str) -> bool {
         && !is_reserved(text)
 }
 
+/// As [`push_plain`].
+fn push_ascii(out: &mut String, byte: u8) {
+    if byte.is_ascii_lowercase() || byte.is_ascii_digit() {
+        out.push(char::from(byte));
+    } else if byte != b'$' && !out.is_empty() && !out.ends_with('-') {
+        out.push('-');
+    }
+}
+
 /// Appends what one folded character leaves in a slug.
 fn push_plain(out: &mut String, c: char) {
-    if c.is_ascii_lowercase() || c.is_ascii_digit() {
-        out.push(c);
-    } else if !c.is_ascii() && (is_latin(c) || c.is_numeric()) {
+    if c.is_ascii() {
+        push_ascii(out, c as u8);
+    } else if is_latin(c) || c.is_numeric() {
         // Only letters and digits go through the table: it turns ₫ into D.
         for part in deunicode::deunicode_char(c).unwrap_or("").chars() {
             push_plain(out, part.to_ascii_lowercase());

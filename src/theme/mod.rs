@@ -5,6 +5,7 @@
 //! file) and the site's settings; gives a [`Theme`] and diagnostics that point
 //! into the template. Knows nothing of entries.
 
+mod asked;
 mod assets;
 mod builtin;
 mod cards;
@@ -233,7 +234,7 @@ pub fn load(
     let glossary = Glossary::of(templates);
     let theme = tera.map(|tera| Theme {
         tera,
-        shows_related: glossary.names([].into_iter()).has_root("related"),
+        shows_related: glossary.names(glossary.kinds()).has_root("related"),
         glossary,
         lists: declared.lists,
         template_lists: declared.templates,

@@ -7,10 +7,12 @@
 //! `entry[name]`) is taken to name every field.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::asked::{ByName, asked};
 
 /// Values of views that are maps of data, whatever the theme: looking something
 /// up in them by a computed name leaves out nothing.
@@ -32,10 +34,18 @@ pub(super) const MAIN: [&str; 10] = [
 ];
 
 /// Every name that some templates can ask for.
+///
+/// Of a variable's own fields less may be asked for than of the views within
+/// them: [`Names::of_variable`] gives the names that count for the variable
+/// itself, [`Names::below`] those for what its fields hold.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     words: Words,
     told: Told,
+    /// Of variables that are not taken whole.
+    variables: FxHashMap<Box<str>, Names>,
+    /// What counts one level below, if not the same.
+    below: Option<Arc<Names>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -45,6 +55,7 @@ struct Words {
     names: FxHashSet<Box<str>>,
     /// Those that stand somewhere without a dot before them.
     roots: FxHashSet<Box<str>>,
+    asked: ByName,
 }
 
 /// What was told of names of the program, each in the one place that where it
@@ -56,23 +67,30 @@ struct Told(Box<[AtomicU64]>);
 /// A power of two, some times the number of fields of all views.
 const PLACES: usize = 2048;
 
+/// The same for the fields of one variable.
+const FEW_PLACES: usize = 256;
+
 impl Default for Told {
     fn default() -> Told {
-        Told((0..PLACES).map(|_| AtomicU64::new(0)).collect())
+        Told::with_places(PLACES)
     }
 }
 
 impl Clone for Told {
     fn clone(&self) -> Told {
-        Told::default()
+        Told::with_places(self.0.len())
     }
 }
 
 impl Told {
+    fn with_places(places: usize) -> Told {
+        Told((0..places).map(|_| AtomicU64::new(0)).collect())
+    }
+
     #[inline]
     fn of(&self, name: &'static str, tell: impl Fn() -> bool) -> bool {
         let (at, len) = (name.as_ptr() as u64, name.len() as u64);
-        let place = self.0.get((at ^ (at >> 7) ^ (len << 5)) as usize % PLACES);
+        let place = self.0.get((at ^ (at >> 7) ^ (len << 5)) as usize % self.0.len());
         // The address, the length and, last, what was told.
         let mark = (len << 49) | (at << 1);
         let Some(place) = place.filter(|_| at >> 48 == 0 && len >> 15 == 0) else { return tell() };
@@ -100,9 +118,47 @@ impl Names {
         self.told.of(name, || self.has(name))
     }
 
+    /// The names that count for the fields of a variable.
+    pub fn of_variable(&self, name: &str) -> &Names {
+        self.variables.get(name).unwrap_or(self)
+    }
+
+    /// How many names there are.
+    pub fn count(&self) -> usize {
+        self.words.names.len()
+    }
+
+    /// The names that count for what the fields hold.
+    pub fn below(&self) -> &Names {
+        self.below.as_deref().unwrap_or(self)
+    }
+
+    /// Whether these are the names of one variable alone.
+    pub fn are_narrow(&self) -> bool {
+        self.below.is_some()
+    }
+
     /// Whether a template may ask for a variable of this name.
     pub fn has_root(&self, name: &str) -> bool {
         self.words.all || self.words.roots.contains(name)
+    }
+}
+
+impl Names {
+    fn of(mut words: Words) -> Names {
+        let asked = std::mem::take(&mut words.asked);
+        let mut names = Names { words, ..Names::default() };
+        if names.words.all {
+            return names;
+        }
+        let all = Arc::new(names.clone());
+        for (name, of) in asked.into_iter().filter(|(_, of)| !of.whole && !of.fields.is_empty()) {
+            let words = Words { names: of.fields.into_iter().collect(), ..Words::default() };
+            let told = Told::with_places(FEW_PLACES);
+            let (variables, below) = (FxHashMap::default(), Some(Arc::clone(&all)));
+            names.variables.insert(name, Names { words, told, variables, below });
+        }
+        names
     }
 }
 
@@ -111,6 +167,9 @@ impl Words {
         self.all |= other.all;
         self.names.extend(other.names.iter().cloned());
         self.roots.extend(other.roots.iter().cloned());
+        for (name, asked) in &other.asked {
+            self.asked.entry(name.clone()).or_default().extend(asked);
+        }
     }
 }
 
@@ -162,13 +221,14 @@ impl Glossary {
         glossary
     }
 
+    /// The templates of single kinds.
+    pub fn kinds(&self) -> impl Iterator<Item = &str> {
+        self.templates.keys().map(|name| &**name).filter(|name| name.starts_with("kinds/"))
+    }
+
     /// The names that templates which every site uses can ask for, and these.
     pub fn names<'a>(&self, others: impl Iterator<Item = &'a str>) -> Names {
-        let kinds = self.templates.keys().filter(|name| name.starts_with("kinds/"));
-        let mut templates: Vec<&str> = MAIN.into_iter().chain(kinds.map(|name| &**name)).collect();
-        let others: Vec<&str> = others.collect();
-        templates.extend(others);
-        self.reached(templates)
+        self.reached(MAIN.into_iter().chain(others).collect())
     }
 
     /// The names that one template and those that it uses can ask for.
@@ -192,11 +252,11 @@ impl Glossary {
                 open.extend(self.templates.get_key_value(template).map(|(name, _)| &**name));
             }
         }
-        Names { words, told: Told::default() }
+        Names::of(words)
     }
 }
 
-fn is_letter(c: char) -> bool {
+pub(super) fn is_letter(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
@@ -213,7 +273,7 @@ fn each_word<'a>(source: &'a str, mut each: impl FnMut(&'a str, &'a str, &'a str
 }
 
 fn words(source: &str) -> Words {
-    let mut words = Words::default();
+    let mut words = Words { asked: asked(source), ..Words::default() };
     each_word(source, |last, between, word, after| {
         words.all |= takes_maps(last, between, word, after);
         words.names.insert(word.into());

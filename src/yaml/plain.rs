@@ -101,7 +101,8 @@ fn word(text: &str, at: usize, flow: bool) -> Option<Node> {
     let range = at..at + text.len();
     let first = text.chars().next()?;
     let begins = first.is_ascii_alphanumeric() || (!first.is_ascii() && first.is_alphabetic());
-    let stops = text.contains(": ") || text.contains(" #") || text.ends_with(':');
+    let signs = memchr::memchr2(b':', b'#', text.as_bytes()).is_some();
+    let stops = signs && (text.contains(": ") || text.contains(" #") || text.ends_with(':'));
     let marks = flow && text.contains(['[', ']', '{', '}', ',', ':', '"', '\'', '#']);
     if !begins || stops || marks {
         return None;

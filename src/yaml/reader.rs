@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use multiversion::multiversion;
 
 use super::moment::parse_moment;
 use super::node::{Node, Spanned, Texts, Value};
@@ -451,18 +452,24 @@ impl<'a> Reader<'a> {
 
 /// A text with every run of white space as one space.
 fn on_one_line(text: String) -> String {
-    let bytes = text.as_bytes();
-    let next = bytes.get(1..).unwrap_or_default().iter().chain(b"-");
-    // First bytes of white space of every sort, but for a single space.
+    if may_have_breaks(text.as_bytes()) {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    text
+}
+
+/// Whether a first byte of white space of any sort occurs, but for single spaces.
+#[multiversion(targets("x86_64+avx2"))]
+fn may_have_breaks(bytes: &[u8]) -> bool {
+    let next = bytes.get(1..).unwrap_or_default();
     let other = |byte: u8, next: u8| {
         let spaces = (byte == b' ') & (next == b' ');
         let signs = (byte == 0xc2) | (byte == 0xe2) | (byte == 0xe3);
         (byte < b' ') | spaces | signs | ((byte == 0xe1) & (next == 0x9a))
     };
-    if bytes.iter().zip(next).any(|(byte, next)| other(*byte, *next)) {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    text
+    // The last byte begins none of several bytes.
+    let last = bytes.last().is_some_and(|last| *last < b' ');
+    bytes.iter().zip(next).fold(last, |found, (byte, next)| found | other(*byte, *next))
 }
 
 /// Whether a page may link to an address without further question.

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests write sites and read what came of them")]
 
 mod agenda;
+mod asked;
 mod avif;
 mod calendar;
 mod campaign;

@@ -1,5 +1,6 @@
 //! HTML in files on disk, read and written at any place by any thread.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -8,6 +9,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::parse::{self, Keeper, ParseOptions};
 use crate::scan::Disk;
+
+thread_local! {
+    /// Room to read into, as large as the largest body so far: fresh room would be
+    /// filled with zeros first.
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// A file of HTML, one body after the other.
 pub struct File {
@@ -49,11 +56,19 @@ impl File {
         Some(at)
     }
 
-    pub fn read(&self, at: u64, len: u32) -> Option<Vec<u8>> {
-        let end = at.checked_add(u64::from(len))?;
-        let mut bytes = vec![0; if end <= self.len() { len as usize } else { return None }];
-        read_at(&self.file, &mut bytes, at).ok()?;
-        Some(bytes)
+    /// The text at a place, if it is text.
+    pub fn read(&self, at: u64, len: u32) -> Option<String> {
+        let within = at.checked_add(u64::from(len)).is_some_and(|end| end <= self.len());
+        let len = if within { len as usize } else { return None };
+        ROOM.with_borrow_mut(|room| {
+            if room.len() < len {
+                room.resize(len, 0);
+            }
+            let bytes = room.get_mut(..len)?;
+            read_at(&self.file, bytes, at).ok()?;
+            // Of Vietnamese the standard library's check takes many times as long.
+            Some(simdutf8::basic::from_utf8(bytes).ok()?.to_owned())
+        })
     }
 }
 
@@ -112,8 +127,6 @@ impl Body {
 impl Keeper for Body {
     fn html(&self, is_it: &dyn Fn(&str) -> bool) -> Option<String> {
         let kept = self.bodies.read(self.at, self.len);
-        // Of Vietnamese the standard library's check takes many times as long.
-        let kept = kept.and_then(|bytes| Some(simdutf8::basic::from_utf8(&bytes).ok()?.to_owned()));
         let kept = kept.filter(|html| self.bodies.own || is_it(html));
         kept.or_else(|| self.anew().filter(|html| is_it(html)))
     }

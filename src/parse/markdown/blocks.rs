@@ -7,7 +7,6 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLev
 
 use crate::bi;
 use crate::parse::{Arg, Call, Heading};
-use crate::text::nfc::nfc;
 use crate::text::slug::slug;
 use crate::yaml::Spanned;
 
@@ -170,12 +169,12 @@ impl<'w> Writer<'w, '_> {
         let mut text = String::new();
         for (event, _) in self.events.get(at..end).unwrap_or(&[]) {
             match event {
-                Event::Text(part) | Event::Code(part) => text.push_str(&clean(part)),
+                Event::Text(part) | Event::Code(part) => text.push_str(&self.ctx.clean(part)),
                 Event::SoftBreak | Event::HardBreak => text.push(' '),
                 _ => {}
             }
         }
-        nfc(text.trim()).into_owned()
+        self.ctx.composed(text.trim()).into_owned()
     }
 
     /// The page's title is the only first-level heading; none below is skipped.
@@ -313,7 +312,7 @@ impl<'w> Writer<'w, '_> {
         let name = Spanned { value: "note".to_owned(), range: mark.clone() };
         let key = Spanned { value: "kind".to_owned(), range: mark.clone() };
         let value = Spanned { value: Arg::Text(kind.to_owned()), range: mark };
-        let body = Some(finish(inside));
+        let body = Some(finish(self.ctx, inside));
         let range = range.start..range.start + line.trim_end().len();
         self.call(Call { name, args: vec![(key, value)], body, range });
     }

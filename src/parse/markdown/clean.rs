@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use multiversion::multiversion;
+
 use crate::text::nfc::{is_plain, nfc};
 
 /// NFC, line ends as `\n`, NUL and noncharacters as U+FFFD, other control
@@ -39,6 +41,7 @@ pub(super) fn is_clean(text: &str) -> bool {
 
 /// Whether a byte occurs that every forbidden character has: a control, the
 /// first byte of C1 controls, or of a block with noncharacters.
+#[multiversion(targets("x86_64+avx2"))]
 fn is_suspect(bytes: &[u8]) -> bool {
     let suspect = |byte: u8| {
         let control = (byte < b' ') & (byte != b'\n') & (byte != b'\t');

@@ -16,7 +16,7 @@ use crate::yaml::Spanned;
 
 use super::args::{self, Args};
 use super::clean::short;
-use super::context::Context;
+use super::context::{Context, holds};
 use super::{events, rules};
 
 /// Containers within containers.
@@ -46,7 +46,7 @@ pub(super) struct Head {
 
 /// Finds the calls of a body, in order.
 pub(super) fn scan(ctx: &mut Context, body: Range<usize>) -> Vec<Block> {
-    if !ctx.slice(&body).contains("::") {
+    if !holds(ctx.slice(&body), "::") {
         return Vec::new();
     }
     let zones = Zones::of(ctx.slice(&body), body.start);

@@ -1,14 +1,19 @@
 //! What the rendering of one file's body shares at every depth: the source,
 //! the diagnostics, the ids in use.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use pulldown_cmark::CowStr;
+
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Rule, Span};
 use crate::bi;
+use crate::text::nfc::nfc;
 
-use super::clean::is_clean;
+use super::autolink;
+use super::clean::{clean, is_clean};
 use super::rules;
 
 /// Of one rule, more than this in one file help nobody.
@@ -21,11 +26,26 @@ pub(super) fn floor(source: &str, at: usize) -> usize {
     (0..=at.min(source.len())).rev().find(|&at| source.is_char_boundary(at)).unwrap_or(0)
 }
 
+/// What [`Context::has_oddities`] looks for.
+const ODDITIES: [&str; 2] = ["[^", "\u{a0}"];
+
+/// Whether a text holds another, many bytes at a time.
+pub(super) fn holds(text: &str, what: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some()
+}
+
 pub(super) struct Context<'s> {
     /// The whole file; every range counts from its start.
     pub source: &'s str,
     /// Whether [`super::clean::clean`] would leave every slice of it as it is.
-    pub is_clean: bool,
+    is_clean: bool,
+    /// Whether whatever is made of it is in NFC: no mark stands in it, nor can one
+    /// be written as an entity.
+    is_composed: bool,
+    /// Whether text of it may hold `[^` or spaces of a word processor.
+    pub has_oddities: bool,
+    /// Whether it may hold a bare address that begins with `www.`.
+    pub has_www: bool,
     file: &'s Arc<str>,
     diagnostics: Diagnostics,
     counts: BTreeMap<&'static str, usize>,
@@ -43,9 +63,14 @@ pub(super) struct Context<'s> {
 
 impl<'s> Context<'s> {
     pub fn new(source: &'s str, file: &'s Arc<str>) -> Self {
+        let is_clean = is_clean(source);
+        let has_entities = memchr::memchr(b'&', source.as_bytes()).is_some();
         Context {
             source,
-            is_clean: is_clean(source),
+            is_clean,
+            is_composed: is_clean && !has_entities,
+            has_oddities: has_entities || ODDITIES.iter().any(|odd| holds(source, odd)),
+            has_www: has_entities || autolink::may_hold_www(source),
             file,
             diagnostics: Vec::new(),
             counts: BTreeMap::new(),
@@ -82,6 +107,20 @@ impl<'s> Context<'s> {
     /// The source at a range; empty where the range does not fit.
     pub fn slice(&self, range: &Range<usize>) -> &'s str {
         self.source.get(range.clone()).unwrap_or("")
+    }
+
+    /// What [`clean`] makes of a piece of an event. Nearly all are slices of a file
+    /// that holds nothing to clean.
+    pub fn clean<'t>(&self, text: &'t CowStr<'_>) -> Cow<'t, str> {
+        match text {
+            CowStr::Borrowed(text) if self.is_clean => Cow::Borrowed(text),
+            text => clean(text),
+        }
+    }
+
+    /// A text made of such pieces, in NFC.
+    pub fn composed<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.is_composed { Cow::Borrowed(text) } else { nfc(text) }
     }
 
     /// Takes an id that nothing has yet; false if something has it.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, TextMergeWithOffset};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser};
 
 use crate::bi;
 
@@ -68,18 +68,81 @@ pub(super) fn collect<'t>(
             definitions.insert(fold_label(label), value);
         }
     }
-    let mut events = Vec::with_capacity(text.len() / BYTES_PER_EVENT);
-    events.extend(
-        TextMergeWithOffset::new(parser.into_offset_iter())
-            .map(|(event, range)| (event, range.start + base..range.end + base)),
-    );
+    let mut events = Joined::new(text, base);
+    parser.into_offset_iter().for_each(|(event, range)| events.push(event, range));
     let mut seen = BTreeSet::new();
     for (range, label) in missing {
         if seen.insert(range.start) {
             report_missing(ctx, range.start + base..range.end + base, &label);
         }
     }
-    (events, definitions)
+    (events.all(), definitions)
+}
+
+/// Events whose neighbouring texts are one. Texts that lie side by side in the
+/// source stay a slice of it.
+struct Joined<'t> {
+    text: &'t str,
+    base: usize,
+    events: Vec<Located<'t>>,
+    /// A text of several that is no slice and may still grow: the last event.
+    grown: Option<(String, Range<usize>)>,
+}
+
+impl<'t> Joined<'t> {
+    fn new(text: &'t str, base: usize) -> Joined<'t> {
+        let events = Vec::with_capacity(text.len() / BYTES_PER_EVENT);
+        Joined { text, base, events, grown: None }
+    }
+
+    fn push(&mut self, event: Event<'t>, range: Range<usize>) {
+        let range = range.start + self.base..range.end + self.base;
+        let Event::Text(next) = event else {
+            self.end_text();
+            return self.events.push((event, range));
+        };
+        if let Some((text, place)) = &mut self.grown {
+            text.push_str(&next);
+            place.end = range.end;
+        } else if let Some((Event::Text(last), place)) = self.events.last_mut() {
+            place.end = range.end;
+            match slice_of_both(self.text, last, &next) {
+                Some(both) => *last = CowStr::Borrowed(both),
+                None => self.grow(&next),
+            }
+        } else {
+            self.events.push((Event::Text(next), range));
+        }
+    }
+
+    /// Takes the last event, a text, to add to it.
+    fn grow(&mut self, next: &str) {
+        if let Some((Event::Text(last), place)) = self.events.pop() {
+            let mut text = last.into_string();
+            text.push_str(next);
+            self.grown = Some((text, place));
+        }
+    }
+
+    fn end_text(&mut self) {
+        let text = self.grown.take();
+        let text = text.map(|(text, place)| (Event::Text(CowStr::from(text)), place));
+        self.events.extend(text);
+    }
+
+    fn all(mut self) -> Vec<Located<'t>> {
+        self.end_text();
+        self.events
+    }
+}
+
+/// The slice of `text` that two slices of it make which lie side by side.
+fn slice_of_both<'t>(text: &'t str, first: &CowStr<'t>, next: &CowStr<'t>) -> Option<&'t str> {
+    let (CowStr::Borrowed(first), CowStr::Borrowed(next)) = (first, next) else { return None };
+    let from = first.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+    let both = text.get(from..from.checked_add(first.len() + next.len())?)?;
+    let meets = std::ptr::eq(next.as_ptr(), both.as_bytes().get(first.len()..)?.as_ptr());
+    meets.then_some(both)
 }
 
 fn report_missing(ctx: &mut Context, range: Range<usize>, label: &str) {

@@ -1,6 +1,5 @@
 //! Running text: words, links, images.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
@@ -17,13 +16,8 @@ use super::serialize::{Open, Writer};
 
 impl<'w> Writer<'w, '_> {
     pub fn text(&mut self, text: &CowStr, range: &Range<usize>) {
-        let text = match text {
-            // Nearly all text: a slice of a file that holds nothing to clean.
-            CowStr::Borrowed(text) if self.ctx.is_clean => Cow::Borrowed(*text),
-            text => clean(text),
-        };
-        // The first bytes of what is looked for.
-        if memchr::memchr2(b'[', 0xc2, text.as_bytes()).is_some() {
+        let text = self.ctx.clean(text);
+        if self.ctx.has_oddities {
             if text.contains("[^") {
                 self.report_lost_footnotes(range);
             }
@@ -32,7 +26,8 @@ impl<'w> Writer<'w, '_> {
             }
         }
         self.words(&text);
-        let bare = if self.links == 0 { autolink::find(&text) } else { Vec::new() };
+        let bare =
+            if self.links == 0 { autolink::find(&text, self.ctx.has_www) } else { Vec::new() };
         let mut from = 0;
         for address in bare {
             self.plain(&text[from..address.range.start]);

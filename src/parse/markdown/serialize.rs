@@ -5,6 +5,7 @@
 //! whatever an author's tags do, and nothing is ever nested deeper than
 //! [`MAX_DEPTH`]. Writes no inline style.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::mem;
 use std::ops::Range;
@@ -12,7 +13,6 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, Event};
 
 use crate::parse::{Fragment, Slot, SlotKind};
-use crate::text::nfc::nfc;
 
 use super::clean::{clean, escape_text};
 use super::components::{self, Block};
@@ -118,16 +118,21 @@ pub(super) fn body(
     writer.close_to(0);
     writer.write_footnotes();
     writer.report_unused_footnotes();
-    finish(writer.sheet)
+    let sheet = writer.sheet;
+    finish(ctx, sheet)
 }
 
 /// A sheet without open ends.
-pub(super) fn finish(mut sheet: Sheet) -> Fragment {
+pub(super) fn finish(ctx: &Context, mut sheet: Sheet) -> Fragment {
     if sheet.raw {
         sanitize(&mut sheet.fragment);
     }
+    let text = &mut sheet.fragment.text;
+    text.truncate(text.trim_end().len());
     // Marks may have met their letters only here: `e*◌́*`.
-    sheet.fragment.text = nfc(sheet.fragment.text.trim_end()).into_owned();
+    if let Cow::Owned(composed) = ctx.composed(text) {
+        *text = composed;
+    }
     // Kept for as long as the build: nearly every body has one link, and the
     // room for three more would be as much as the rest of it.
     let Fragment { slots, headings, anchors, refs, calls, .. } = &mut sheet.fragment;

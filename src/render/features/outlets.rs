@@ -14,9 +14,9 @@ use crate::plan::features::column::Column;
 use crate::plan::features::outlets::{Outlet, hashtags, kits};
 use crate::plan::{Extra, FeedOf, Page, What, shorts};
 use crate::render::body::{Filled, Filler, Form};
-use crate::render::context::{Fields, Held, List, Part};
-use crate::render::links::SharedDate;
-use crate::render::view::{CardView, FeedLink, NamedLink, PictureView};
+use crate::render::context::{Fields, List, Own, Part};
+use crate::render::links::{SharedDate, SharedFeed};
+use crate::render::view::{CardView, NamedLink, PictureView};
 use crate::render::{Context, Reads, code};
 use crate::theme::Names;
 
@@ -72,7 +72,7 @@ struct PressView {
     /// Books and sheets to print.
     books: Vec<NamedLink>,
     sheets: Vec<NamedLink>,
-    feeds: Vec<FeedLink>,
+    feeds: Vec<SharedFeed>,
     logo: String,
 }
 
@@ -185,7 +185,7 @@ fn sheet<'a>(reads: &'a Reads<'a>, monday: Date, lang: LangId, context: &mut Con
         let filler = Filler { reads, lang, form: Form::Page, variant: Some(variant) };
         let body = Filled::of(filler, &reads.docs[variant.doc], &variant.targets);
         let body: Box<dyn Part + 'a> = Box::new(body);
-        let short: Box<dyn Part + 'a> = Box::new(Held::new(short_url(reads, id, lang)));
+        let short: Box<dyn Part + 'a> = Box::new(Own(short_url(reads, id, lang)));
         let fields = vec![("body".into(), body), ("short".into(), short)];
         Some(Fields { over: Box::new(&**card), fields })
     };

@@ -12,7 +12,7 @@ use crate::i18n::DateStyle;
 use crate::link::{EntryId, LangId};
 use crate::render::body::{Filled, Filler, Form, Plain};
 use crate::render::context::{Empty, Fields, Part};
-use crate::render::{Held, Reads};
+use crate::render::{Own, Reads};
 use crate::text;
 use crate::theme::Names;
 
@@ -104,7 +104,7 @@ impl Part for Script<'_> {
 
     fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
         let (before, text) = self.parts()?;
-        let (before, text) = (Held::new(before), Held::new(text));
+        let (before, text) = (Own(before), Own(text));
         let fields: Vec<(std::borrow::Cow<'_, str>, Box<dyn Part + '_>)> =
             vec![("before".into(), Box::new(before)), ("text".into(), Box::new(text))];
         Fields { over: Box::new(Empty), fields }.value(names)

@@ -21,7 +21,7 @@ use crate::plan::{Extra, Page, Part as Cut, is_coming};
 use crate::render::cards::kind_label;
 use crate::render::context::{Fields, List};
 use crate::render::view::{DateView, NamedLink, NeighbourView};
-use crate::render::{Context, Held, Part, Reads, pages};
+use crate::render::{Context, Own, Part, Reads, pages};
 
 /// `unit`: what it has besides cards.
 #[derive(Debug, Serialize)]
@@ -187,7 +187,7 @@ impl<'a> Making<'a> {
             let view = self.block(Some(name), name, title);
             let cards = self.reads.cards("section", &newest(self.own(Some(name))), self.lang);
             let items: (Cow<'static, str>, Box<dyn Part + 'a>) = ("items".into(), Box::new(cards));
-            Fields { over: Box::new(Held::new(view)), fields: vec![items] }
+            Fields { over: Box::new(Own(view)), fields: vec![items] }
         };
         List(kinds.map(block).collect())
     }

@@ -1,10 +1,16 @@
 //! What every page says of itself: titles, addresses, alternates, breadcrumbs.
 
 use super::*;
+use crate::config::FeedFormat;
 use crate::link::UNITS;
 use crate::plan::features::outlets::Outlet;
 use crate::plan::{Extra, FeedOf, feed_name};
 use crate::render::jsonld::{self, Article, Attendance, Event, EventStatus, Party};
+use crate::render::links::{SharedFeed, SharedLink};
+use crate::theme::Names;
+
+/// Fields of a page's view for networks.
+const SHARE: [&str; 4] = ["og_image", "og_image_alt", "og_image_width", "og_image_height"];
 
 /// The page's view; an entry's structured data is added where its view is made.
 pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
@@ -18,16 +24,13 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
     let absolute = site.config.base_url.absolute(&url);
     let numbered = part(&page.what).is_some_and(|part| part != Cut::Landing);
     // What is dear to make is made for themes that show it.
-    let names = &reads.names;
-    let alternates = match numbered || fallback.is_some() || !names.has("alternates") {
-        true => Vec::new(),
-        false => alternates(page, reads),
-    };
+    let names = reads.names.of_variable("page");
+    let has_versions = !numbered && fallback.is_none() && names.has("alternates");
     let card = match page.what {
         What::Entry(id) => reads.card(id, lang),
         _ => None,
     };
-    let share = share::of(page, reads, &title);
+    let share = made(names, &SHARE, || share::of(page, reads, &title));
     let hidden = matches!(
         page.what,
         What::NotFound | What::Withdrawn(_) | What::Redirect { .. } | What::Short(_)
@@ -44,16 +47,16 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         description: if description.is_empty() { shell.description.clone() } else { description },
         url: format!("{}{url}", site.config.base_url.path),
         canonical: elsewhere(page, reads).or(fallback).unwrap_or(absolute),
-        alternates,
-        switch: if names.has("switch") { switch(page, reads) } else { Vec::new() },
+        alternates: if has_versions { alternates(page, reads) } else { Vec::new() },
+        switch: made(names, &["switch"], || switch(page, reads)),
         noindex: hidden
             || matches!(&page.what, What::Extra(extra) if !extra.is_indexed())
             || illustrative
             || !site.config.indexed
             || card.is_some_and(|card| card.view.draft),
-        feeds: if names.has("feeds") { feeds(page, reads) } else { Vec::new() },
-        breadcrumbs: breadcrumbs(page, reads),
-        menu: menu(page, reads),
+        feeds: made(names, &["feeds"], || feeds(page, reads)),
+        breadcrumbs: made(names, &["breadcrumbs", "jsonld"], || breadcrumbs(page, reads)),
+        menu: made(names, &["menu"], || menu(page, reads)),
         og_type: og_type(&page.what).to_owned(),
         og_image: share.url,
         og_image_alt: share.alt,
@@ -74,6 +77,12 @@ pub fn head(page: &Page, reads: &Reads<'_>) -> PageView {
         view.jsonld = common_jsonld(page, reads, &view);
     }
     view
+}
+
+/// What a page is given if any of some fields may be asked for.
+fn made<T: Default>(names: &Names, fields: &[&'static str], make: impl FnOnce() -> T) -> T {
+    let asked = fields.iter().any(|field| names.has_field(field));
+    if asked { make() } else { T::default() }
 }
 
 /// What a page is to networks.
@@ -234,67 +243,85 @@ fn switch(page: &Page, reads: &Reads<'_>) -> Vec<SwitchView> {
         .collect()
 }
 
-fn feeds(page: &Page, reads: &Reads<'_>) -> Vec<FeedLink> {
+fn feeds(page: &Page, reads: &Reads<'_>) -> Vec<SharedFeed> {
     let config = &reads.site.config.feeds;
-    let (of, formats) = match &page.what {
-        What::Section { section, .. } => (vec![FeedOf::Section(*section)], &config.formats),
-        What::Term { taxonomy, term, .. } => {
-            (vec![FeedOf::Term(*taxonomy, *term)], &config.term_formats)
-        }
-        What::Entry(id) => {
-            (vec![FeedOf::Section(reads.site.entries[*id].section)], &config.formats)
-        }
-        What::Extra(extra) => (features::feeds(extra), &config.formats),
-        _ => (Vec::new(), &config.formats),
+    let own = |of: Vec<FeedOf>, formats: &[FeedFormat]| -> Vec<SharedFeed> {
+        let links = of.into_iter().flat_map(|of| feed_links(of, formats, reads, page.lang));
+        links.map(SharedFeed::rare).collect()
     };
-    let own = of.into_iter().flat_map(|of| {
-        let (base, title, ..) = crate::render::feeds::subject(reads, of, page.lang);
-        let formats: Vec<_> = formats
-            .iter()
-            .copied()
-            .filter(|format| reads.plan.exists(&format!("{base}{}", feed_name(*format))))
-            .collect();
-        crate::render::feeds::links(reads.source(), &base, &formats, &title)
-    });
-    let mut feeds: Vec<FeedLink> = own.collect();
+    let mut feeds = match &page.what {
+        What::Section { section, .. } => above(reads, *section, page.lang).feeds.clone(),
+        What::Term { taxonomy, term, .. } => {
+            own(vec![FeedOf::Term(*taxonomy, *term)], &config.term_formats)
+        }
+        What::Entry(id) => above(reads, reads.site.entries[*id].section, page.lang).feeds.clone(),
+        What::Extra(extra) => own(features::feeds(extra), &config.formats),
+        _ => Vec::new(),
+    };
     if feeds.is_empty() {
         feeds.clone_from(&reads.shells[page.lang].site.view.feeds);
     }
-    feeds.extend(crate::render::features::calendar_links(page, reads));
+    feeds.extend(features::calendar_links(page, reads).into_iter().map(SharedFeed::rare));
     feeds
 }
 
-fn breadcrumbs(page: &Page, reads: &Reads<'_>) -> Vec<NamedLink> {
+/// Links to the feeds that there are of a list.
+fn feed_links(
+    of: FeedOf,
+    formats: &[FeedFormat],
+    reads: &Reads<'_>,
+    lang: LangId,
+) -> Vec<FeedLink> {
+    let (base, title, ..) = crate::render::feeds::subject(reads, of, lang);
+    let is_there =
+        |format: &FeedFormat| reads.plan.exists(&format!("{base}{}", feed_name(*format)));
+    let formats: Vec<_> = formats.iter().copied().filter(is_there).collect();
+    crate::render::feeds::links(reads.source(), &base, &formats, &title)
+}
+
+/// What all pages of a section say of it.
+pub struct Above {
+    feeds: Vec<SharedFeed>,
+    /// The section and those above it that have a page, the home section left
+    /// out, the uppermost first.
+    crumbs: Vec<SharedLink>,
+}
+
+fn above<'a>(reads: &Reads<'a>, section: SectionId, lang: LangId) -> &'a Above {
+    reads.views.above[lang][section].get_or_init(|| {
+        let formats = &reads.site.config.feeds.formats;
+        let feeds = feed_links(FeedOf::Section(section), formats, reads, lang);
+        Above {
+            feeds: feeds.into_iter().map(SharedFeed::new).collect(),
+            crumbs: section_crumbs(reads, section, lang),
+        }
+    })
+}
+
+fn breadcrumbs(page: &Page, reads: &Reads<'_>) -> Vec<SharedLink> {
     let site = reads.site;
     let lang = page.lang;
     let locale = &site.langs[lang].locale;
-    let crumb = |id: &str, title: &str, path: &str| NamedLink {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        url: reads.url(path),
+    let crumb = |id: &str, title: &str, path: &str| {
+        let (id, title) = (id.to_owned(), title.to_owned());
+        SharedLink::rare(NamedLink { id, title, url: reads.url(path) })
     };
+    let list = |id: &str, path: &str| crumb(id, locale.string(taxonomy_string(id)), path);
     let mut crumbs = match page.what {
         What::Home | What::NotFound | What::Redirect { .. } | What::Short(_) => return Vec::new(),
-        _ => vec![crumb("home", locale.string("home"), &segments::home(site, lang))],
+        _ => vec![reads.views.links.home(lang).clone()],
     };
+    let sections = |id| above(reads, id, lang).crumbs.iter().cloned();
     match &page.what {
         What::Section { section, .. } => {
-            crumbs.extend(section_crumbs(reads, site.sections[*section].parent, lang))
+            crumbs.extend(site.sections[*section].parent.into_iter().flat_map(sections))
         }
-        What::Entry(id) => {
-            crumbs.extend(section_crumbs(reads, Some(site.entries[*id].section), lang))
-        }
+        What::Entry(id) => crumbs.extend(sections(site.entries[*id].section)),
         What::Term { taxonomy, .. } => {
-            let name = locale.string(taxonomy_string(TAXONOMIES[*taxonomy]));
-            crumbs.push(crumb(
-                TAXONOMIES[*taxonomy],
-                name,
-                &segments::terms(site, *taxonomy, lang),
-            ));
+            crumbs.push(list(TAXONOMIES[*taxonomy], &segments::terms(site, *taxonomy, lang)))
         }
         What::Extra(Extra::UnitList(of)) => {
-            let name = locale.string(taxonomy_string(TAXONOMIES[UNITS]));
-            crumbs.push(crumb("units", name, &segments::terms(site, UNITS, lang)));
+            crumbs.push(list("units", &segments::terms(site, UNITS, lang)));
             let unit = &site.taxonomies[UNITS].terms[of.unit];
             let path = segments::term(site, UNITS, of.unit, lang);
             crumbs.push(crumb(&unit.id, unit.display(&site.langs[lang].tag), &path));
@@ -306,11 +333,9 @@ fn breadcrumbs(page: &Page, reads: &Reads<'_>) -> Vec<NamedLink> {
                 crumbs.extend(reads.plan.extra(&above, lang).map(|path| crumb("", &title, path)));
             }
         }
-        What::Year { .. } => {
-            crumbs.push(crumb("archive", locale.string("archive"), &segments::archive(site, lang)))
-        }
+        What::Year { .. } => crumbs.push(list("archive", &segments::archive(site, lang))),
         What::Month { year, .. } => {
-            crumbs.push(crumb("archive", locale.string("archive"), &segments::archive(site, lang)));
+            crumbs.push(list("archive", &segments::archive(site, lang)));
             crumbs.push(crumb("", &year.to_string(), &segments::year(site, *year, lang)));
         }
         _ => {}
@@ -318,18 +343,13 @@ fn breadcrumbs(page: &Page, reads: &Reads<'_>) -> Vec<NamedLink> {
     crumbs
 }
 
-/// A section and those above it that have a page, the home section left out.
-fn section_crumbs(reads: &Reads<'_>, section: Option<SectionId>, lang: LangId) -> Vec<NamedLink> {
+fn section_crumbs(reads: &Reads<'_>, section: SectionId, lang: LangId) -> Vec<SharedLink> {
     let mut crumbs = Vec::new();
-    let mut at = section;
+    let mut at = Some(section);
     while let Some(id) = at.filter(|&id| id != 0) {
         let section = &reads.site.sections[id];
         if reads.plan.exists(&format!("{}index.html", section.paths[lang])) {
-            crumbs.push(NamedLink {
-                id: section.dir.to_string(),
-                title: section.titles[lang].clone(),
-                url: reads.url(&section.paths[lang]),
-            });
+            crumbs.push(reads.views.links.section(id, lang).clone());
         }
         at = section.parent;
     }
@@ -388,7 +408,7 @@ fn common_jsonld(page: &Page, reads: &Reads<'_>, view: &PageView) -> Vec<String>
     if !view.breadcrumbs.is_empty() && !view.noindex {
         let origin = &reads.site.config.base_url.origin;
         let urls: Vec<String> =
-            view.breadcrumbs.iter().map(|crumb| format!("{origin}{}", crumb.url)).collect();
+            view.breadcrumbs.iter().map(|crumb| [origin, &*crumb.url].concat()).collect();
         let mut trail: Vec<(&str, &str)> = view
             .breadcrumbs
             .iter()

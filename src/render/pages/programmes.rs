@@ -10,7 +10,7 @@ use crate::plan::terms::works;
 use crate::render::context::{Fields, List};
 use crate::render::features::{CitedView, cited, many};
 use crate::render::view::NamedLink;
-use crate::render::{Context, Held, Reads};
+use crate::render::{Context, Own, Reads};
 use crate::text::money::Money;
 
 /// How many entries of a kind stand in its block.
@@ -108,7 +108,7 @@ fn blocks<'a>(ids: &[EntryId], lang: LangId, reads: &'a Reads<'a>) -> List<Field
         };
         let shown = own.get(..SHOWN.min(own.len())).unwrap_or_default();
         let items = with("items", reads.cards("section", shown, lang));
-        (!own.is_empty()).then(|| Fields { over: Box::new(Held::new(view)), fields: vec![items] })
+        (!own.is_empty()).then(|| Fields { over: Box::new(Own(view)), fields: vec![items] })
     };
     List(BLOCKS.iter().filter_map(|name| block(kind(name)?)).collect())
 }

@@ -9,6 +9,7 @@ use crate::plan::features::outlets::Outlet;
 use crate::plan::{CARD_SIZE, Card, CardOf};
 
 /// A picture for networks.
+#[derive(Default)]
 pub struct Share {
     /// Absolute, or empty.
     pub url: String,
