@@ -10,7 +10,7 @@ use serde::Serialize;
 use tera::{Map, Value};
 
 use super::Card;
-use super::fields::{self, Pairs, collect, key_of, value_of};
+use super::fields::{self, Pairs, collect, key_of, own_value, value_of};
 use crate::base::diag::Diagnostic;
 use crate::base::hash::{Key, KeyBuilder};
 use crate::theme::{Names, Theme, template_error};
@@ -85,11 +85,7 @@ impl<T: Serialize + Send + Sync> Part for Own<T> {
     }
 
     fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
-        let mut pairs = Pairs::new();
-        collect(&self.0, names, &mut pairs);
-        // What is no structure; or a template asks whether there is one, and must
-        // not find it empty.
-        Ok(if pairs.is_empty() { value_of(&self.0, names.below()) } else { fields::map(&pairs) })
+        Ok(own_value(&self.0, names))
     }
 
     fn fields(&self, names: &Names, pairs: &mut Pairs) -> Result<(), Diagnostic> {
@@ -145,7 +141,7 @@ impl Part for Fields<'_> {
     }
 
     fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
-        let mut pairs = Pairs::with_capacity(names.count().min(ROOM_FOR_FIELDS));
+        let mut pairs = fields::room(names);
         self.over.fields(names, &mut pairs)?;
         for (name, part) in self.asked(names) {
             pairs.push((name.clone(), part.value(names.below())?));
@@ -191,7 +187,7 @@ impl<T: Serialize + Send + Sync> Part for Over<'_, T> {
     }
 
     fn value(&self, names: &Names) -> Result<Value, Diagnostic> {
-        let mut pairs = Pairs::with_capacity(names.count().min(ROOM_FOR_FIELDS));
+        let mut pairs = fields::room(names);
         self.fields(names, &mut pairs)?;
         Ok(fields::map(&pairs))
     }
@@ -257,7 +253,5 @@ impl Context<'_> {
     }
 }
 
-/// Entries have about as many fields.
-const ROOM_FOR_FIELDS: usize = 64;
 /// Most pages are shorter than this many bytes.
 const ROOM: usize = 32 * 1024;

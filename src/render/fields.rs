@@ -29,6 +29,23 @@ pub fn value_of<T: Serialize + ?Sized>(view: &T, names: &Names) -> Value {
     Value::from_serializable(&Seen { view, names })
 }
 
+/// As [`value_of`], with room for no more fields of its own than it is given.
+pub fn own_value<T: Serialize + ?Sized>(view: &T, names: &Names) -> Value {
+    let mut pairs = room(names);
+    collect(view, names, &mut pairs);
+    // What is no structure; or a template asks whether there is one, and must not
+    // find it empty.
+    if pairs.is_empty() { value_of(view, names.below()) } else { map(&pairs) }
+}
+
+/// Room for the fields of a view.
+pub fn room(names: &Names) -> Pairs {
+    Pairs::with_capacity(names.count().min(MOST_FIELDS))
+}
+
+/// Entries have about as many fields.
+const MOST_FIELDS: usize = 64;
+
 /// Adds the fields of a view, if it is a structure.
 pub fn collect<T: Serialize + ?Sized>(view: &T, names: &Names, pairs: &mut Pairs) {
     // What is no structure has no fields.

@@ -58,7 +58,9 @@ impl Shown<'_> {
         // A fragment can ask for far less than all pages can.
         let names = theme.glossary.names_of(template).unwrap_or(&self.reads.names);
         context.insert("card", Ready(self.card.whole(names.of_variable("card"))));
-        let html = Value::safe_string(&context.text(theme, template)?);
+        let html = context.render(theme, template)?;
+        // Templates and their values are text throughout.
+        let html = Value::safe_string(simdutf8::basic::from_utf8(&html).unwrap_or_default());
         Ok(fields::map(&vec![(Cow::Borrowed("html"), html)]))
     }
 }

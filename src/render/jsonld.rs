@@ -110,27 +110,29 @@ pub struct WebSite<'a> {
 }
 
 pub fn article(article: &Article<'_>) -> String {
-    let publisher = || party(&article.publisher);
-    let authors: Vec<Object> = match article.authors.as_slice() {
-        [] => publisher().into_iter().collect(),
-        authors => authors.iter().filter_map(party).collect(),
+    let authors = match article.authors.as_slice() {
+        [] => std::slice::from_ref(&article.publisher),
+        authors => authors,
     };
+    let authors = authors.iter().filter(|author| !author.name.is_empty());
     let modified = article.modified.or(article.published);
     Object::document(article.kind)
-        .object("mainEntityOfPage", Some(Object::new("WebPage").text("@id", article.url)))
+        .object("mainEntityOfPage", "WebPage", |page| page.text("@id", article.url))
         .text("url", article.url)
         .text("headline", article.headline)
         .text("description", article.description)
         .texts("image", &article.images)
         .text("datePublished", &article.published.map(date).unwrap_or_default())
         .text("dateModified", &modified.map(date).unwrap_or_default())
-        .list("author", authors)
-        .object("publisher", publisher())
+        .list("author", authors.map(|author| (author.kind(), author)), party)
+        .party("publisher", &article.publisher)
         .text("inLanguage", article.lang)
         .raw("isAccessibleForFree", "true")
         .text("articleSection", article.section)
-        .list("about", named("Thing", &article.about))
-        .list("contentLocation", named("Place", &article.places))
+        .list("about", named("Thing", &article.about), |thing, name| thing.text("name", name))
+        .list("contentLocation", named("Place", &article.places), |place, name| {
+            place.text("name", name)
+        })
         .texts("keywords", &article.keywords)
         .close()
 }
@@ -157,8 +159,10 @@ pub fn event(event: &Event<'_>) -> String {
         .text("endDate", &event.end.map(date).unwrap_or_default())
         .text("eventStatus", status)
         .text("eventAttendanceMode", attendance)
-        .list("location", locations(event))
-        .object("organizer", event.organizer.as_ref().and_then(party))
+        .list("location", locations(event), |place, texts| {
+            texts.into_iter().fold(place, |place, (name, text)| place.text(name, text))
+        })
+        .party("organizer", &event.organizer.unwrap_or_default())
         .text("inLanguage", event.lang)
         .close()
 }
@@ -166,11 +170,12 @@ pub fn event(event: &Event<'_>) -> String {
 /// From the home page down to the page itself: names and absolute URLs. The
 /// last one may have no URL.
 pub fn breadcrumbs(trail: &[(&str, &str)]) -> String {
-    let items = trail.iter().enumerate().map(|(index, (name, url))| {
-        let item = Object::new("ListItem").raw("position", &(index + 1).to_string());
-        item.text("name", name).text("item", url)
-    });
-    Object::document("BreadcrumbList").list("itemListElement", items).close()
+    let items = trail.iter().zip(1_u32..).map(|item| ("ListItem", item));
+    Object::document("BreadcrumbList")
+        .list("itemListElement", items, |item, ((name, url), position)| {
+            item.raw("position", &position.to_string()).text("name", name).text("item", url)
+        })
+        .close()
 }
 
 pub fn organization(owner: &Organization<'_>) -> String {
@@ -190,28 +195,36 @@ pub fn website(site: &WebSite<'_>) -> String {
         .text("url", site.url)
         .text("description", site.description)
         .text("inLanguage", site.lang)
-        .object("publisher", party(&site.publisher))
+        .party("publisher", &site.publisher)
         .close()
 }
 
-fn party(party: &Party<'_>) -> Option<Object> {
-    let kind = if party.person { "Person" } else { "Organization" };
-    let object = || Object::new(kind).text("name", party.name).text("url", party.url);
-    (!party.name.is_empty()).then(|| object().text("logo", party.logo))
+impl Party<'_> {
+    fn kind(&self) -> &'static str {
+        if self.person { "Person" } else { "Organization" }
+    }
 }
 
-fn named(kind: &str, names: &[&str]) -> impl Iterator<Item = Object> {
-    names.iter().map(move |name| Object::new(kind).text("name", name))
+fn party(object: Object, party: &Party<'_>) -> Object {
+    object.text("name", party.name).text("url", party.url).text("logo", party.logo)
 }
 
-fn locations(event: &Event<'_>) -> Vec<Object> {
+fn named<'a>(
+    kind: &'static str,
+    names: &[&'a str],
+) -> impl Iterator<Item = (&'static str, &'a str)> {
+    names.iter().map(move |name| (kind, *name))
+}
+
+/// Kinds of places with their texts.
+fn locations<'a>(event: &Event<'a>) -> Vec<(&'static str, Vec<(&'static str, &'a str)>)> {
     let mut places = Vec::new();
     if !event.place.is_empty() || !event.address.is_empty() {
         let name = if event.place.is_empty() { event.address } else { event.place };
-        places.push(Object::new("Place").text("name", name).text("address", event.address));
+        places.push(("Place", vec![("name", name), ("address", event.address)]));
     }
     if !event.online_url.is_empty() {
-        places.push(Object::new("VirtualLocation").text("url", event.online_url));
+        places.push(("VirtualLocation", vec![("url", event.online_url)]));
     }
     places
 }
@@ -221,38 +234,41 @@ fn date(moment: &Moment) -> String {
     if moment.has_time { moment.rfc3339() } else { moment.day().to_string() }
 }
 
-/// A JSON object in the making. Empty texts, lists and objects are left out.
-struct Object(String);
+/// A JSON object in the making, behind all that was written before it. Empty
+/// texts, lists and parties are left out.
+struct Object {
+    json: String,
+    /// Where its first name stands.
+    start: usize,
+}
 
 impl Object {
     /// An object of schema.org by itself.
     fn document(kind: &str) -> Object {
-        let mut object = Object(String::with_capacity(1024));
-        object.0.push('{');
-        object.text("@context", "https://schema.org").text("@type", kind)
+        let object = Object { json: String::with_capacity(1024), start: 0 };
+        object.opened().text("@context", "https://schema.org").text("@type", kind)
     }
 
-    /// An object within another.
-    fn new(kind: &str) -> Object {
-        let mut object = Object(String::with_capacity(256));
-        object.0.push('{');
-        object.text("@type", kind)
+    fn opened(mut self) -> Object {
+        self.json.push('{');
+        self.start = self.json.len();
+        self
     }
 
     /// Names are the vocabulary's: nothing in them needs escaping.
     fn name(&mut self, name: &str) {
-        if self.0.len() > 1 {
-            self.0.push(',');
+        if self.json.len() > self.start {
+            self.json.push(',');
         }
-        self.0.push('"');
-        self.0.push_str(name);
-        self.0.push_str("\":");
+        self.json.push('"');
+        self.json.push_str(name);
+        self.json.push_str("\":");
     }
 
     fn text(mut self, name: &str, text: &str) -> Object {
         if !text.is_empty() {
             self.name(name);
-            push_text(&mut self.0, text);
+            push_text(&mut self.json, text);
         }
         self
     }
@@ -260,7 +276,7 @@ impl Object {
     /// A number or a truth value, as it is written.
     fn raw(mut self, name: &str, value: &str) -> Object {
         self.name(name);
-        self.0.push_str(value);
+        self.json.push_str(value);
         self
     }
 
@@ -270,41 +286,58 @@ impl Object {
             self.name(name);
             let mut before = '[';
             for text in texts {
-                self.0.push(before);
-                push_text(&mut self.0, text);
+                self.json.push(before);
+                push_text(&mut self.json, text);
                 before = ',';
             }
-            self.0.push(']');
+            self.json.push(']');
         }
         self
     }
 
-    fn object(mut self, name: &str, object: Option<Object>) -> Object {
-        if let Some(object) = object {
-            self.name(name);
-            self.0.push_str(&object.close());
-        }
-        self
+    fn object(mut self, name: &str, kind: &str, fill: impl FnOnce(Object) -> Object) -> Object {
+        self.name(name);
+        self.inner(kind, fill)
     }
 
-    fn list(mut self, name: &str, objects: impl IntoIterator<Item = Object>) -> Object {
+    fn party(self, name: &str, of: &Party<'_>) -> Object {
+        if of.name.is_empty() {
+            return self;
+        }
+        self.object(name, of.kind(), |object| party(object, of))
+    }
+
+    /// Objects, each from its kind and what `fill` makes the rest of.
+    fn list<'k, T>(
+        mut self,
+        name: &str,
+        objects: impl IntoIterator<Item = (&'k str, T)>,
+        fill: impl Fn(Object, T) -> Object,
+    ) -> Object {
         let mut objects = objects.into_iter().peekable();
         if objects.peek().is_some() {
             self.name(name);
             let mut before = '[';
-            for object in objects {
-                self.0.push(before);
-                self.0.push_str(&object.close());
+            for (kind, object) in objects {
+                self.json.push(before);
+                self = self.inner(kind, |inner| fill(inner, object));
                 before = ',';
             }
-            self.0.push(']');
+            self.json.push(']');
         }
         self
     }
 
+    /// An object within this one, where the text ends.
+    fn inner(self, kind: &str, fill: impl FnOnce(Object) -> Object) -> Object {
+        let start = self.start;
+        let json = fill(self.opened().text("@type", kind)).close();
+        Object { json, start }
+    }
+
     fn close(mut self) -> String {
-        self.0.push('}');
-        self.0
+        self.json.push('}');
+        self.json
     }
 }
 

@@ -51,7 +51,7 @@ use crate::plan::units::TEMPLATE as UNIT_TEMPLATE;
 use crate::plan::{LangLists, Page, Plan, What};
 use crate::report::Report;
 use crate::theme::{Fragments, Names, Theme};
-use fields::value_of;
+use fields::own_value;
 use links::Links;
 
 pub use context::{Context, Held, List, Own, Part};
@@ -183,7 +183,7 @@ impl Card {
     /// All of the card's fields, for a template that is rendered now: most
     /// cards are asked for them once or twice, too rarely to keep them.
     fn whole(&self, names: &Names) -> Value {
-        value_of(&self.held.view, names)
+        own_value(&self.held.view, names)
     }
 }
 

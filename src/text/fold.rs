@@ -55,6 +55,11 @@ static FOLDED: LazyLock<Vec<char>> = LazyLock::new(|| {
     (0..TABLE as u32).map(|n| char::from_u32(n).filter(latin).map_or('\0', one)).collect()
 });
 
+/// What a character folds to, if that is one character whatever stands around it.
+pub(super) fn folded(c: char) -> Option<char> {
+    FOLDED.get(c as usize).copied().filter(|&folded| folded != '\0')
+}
+
 /// Folds a text of nothing but Latin letters and signs; false where another
 /// character turns up, which may change its neighbours.
 fn folded_by_table(text: &str, out: &mut String) -> bool {

@@ -4,7 +4,7 @@
 //! the title's script cannot be spelled in Latin letters faithfully; then the
 //! author must write a slug.
 
-use super::fold::fold;
+use super::fold::{fold, folded};
 
 /// Longest slug made from a title, in bytes.
 const MAX_MADE: usize = 80;
@@ -16,14 +16,12 @@ const MAX_WRITTEN: usize = 120;
 /// At most 80 bytes, cut at a word. `None` if no letter or digit is left, or
 /// if more than a third of the letters are of another script than Latin.
 pub fn slug(title: &str) -> Option<String> {
+    if let Some(made) = from_latin(title) {
+        return ended(made);
+    }
     let folded = fold(title);
     let (mut letters, mut foreign) = (0usize, 0usize);
     let mut out = String::with_capacity(folded.len());
-    // All letters of Vietnamese are folded to those of ASCII.
-    if folded.is_ascii() {
-        folded.bytes().for_each(|byte| push_ascii(&mut out, byte));
-        return ended(out);
-    }
     for c in folded.chars() {
         if c.is_alphabetic() {
             letters += 1;
@@ -35,6 +33,17 @@ pub fn slug(title: &str) -> Option<String> {
         return None;
     }
     ended(out)
+}
+
+/// What a title of nothing but letters that fold to those of ASCII leaves, as all
+/// of Vietnamese do.
+fn from_latin(title: &str) -> Option<String> {
+    let mut out = String::with_capacity(title.len());
+    for c in title.chars() {
+        let folded = folded(c).filter(char::is_ascii)?;
+        push_ascii(&mut out, folded as u8);
+    }
+    Some(out)
 }
 
 /// What was made of a whole title, as a slug; `None` if nothing was.

@@ -5,8 +5,10 @@
 //! fields, or that it may be asked for any: a variable that is handed on under
 //! another name, looped over or looked up in by a computed name is taken whole.
 //! Knows no scopes: a loop variable of the same name only adds to the fields.
+//! Tells besides where a source defines components.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::names::is_letter;
 
@@ -33,6 +35,31 @@ pub(super) fn asked(source: &str) -> ByName {
     let mut finder = Finder::default();
     each_tag(source, |tag| finder.tag(&tokens(tag)));
     finder.asked
+}
+
+/// The components that a source defines, by name, and the places of all of each.
+pub(super) fn components(source: &str) -> Vec<(String, Range<usize>)> {
+    let mut found: Vec<(String, Range<usize>)> = Vec::new();
+    each_tag(source, |tag| {
+        let start = tag.as_ptr().addr() - source.as_ptr().addr();
+        match tokens(tag).as_slice() {
+            [Word("component"), rest @ ..] => {
+                let name = rest.iter().map_while(|token| match token {
+                    Word(word) => Some(*word),
+                    Sign('.') => Some("."),
+                    _ => None,
+                });
+                found.push((name.collect(), start..source.len()));
+            }
+            [Word("endcomponent"), ..] => {
+                if let Some((_, range)) = found.last_mut() {
+                    range.end = start + tag.len();
+                }
+            }
+            _ => {}
+        }
+    });
+    found
 }
 
 /// The contents of all tags, comments and raw text left out. What has no end is
@@ -204,6 +231,20 @@ mod tests {
             fields("{% if previous %}{{ previous.url }}{% endif %}", "previous"),
             some(&["url"])
         );
+    }
+
+    #[test]
+    fn components_are_found_with_all_that_they_hold() {
+        let source = "a {% component ui.one(x: map) -%}{{ x }}{%- endcomponent ui.one %} b\
+            {# {% component no() %} #}{% component two() %}c{% endcomponent %} z";
+        let found = components(source);
+        let pieces: Vec<_> =
+            found.iter().map(|(name, at)| (name.as_str(), &source[at.clone()])).collect();
+        assert_eq!(pieces.len(), 2);
+        assert_eq!(pieces[0].0, "ui.one");
+        assert!(pieces[0].1.contains("{{ x }}") && pieces[0].1.ends_with("endcomponent ui.one "));
+        assert_eq!(pieces[1].0, "two");
+        assert!(pieces[1].1.contains("%}c{%") && !pieces[1].1.contains('z'));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::asked::{ByName, asked};
+use super::asked::{ByName, asked, components};
 
 /// Values of views that are maps of data, whatever the theme: looking something
 /// up in them by a computed name leaves out nothing.
@@ -68,7 +68,7 @@ struct Told(Box<[AtomicU64]>);
 const PLACES: usize = 2048;
 
 /// The same for the fields of one variable.
-const FEW_PLACES: usize = 256;
+const FEW_PLACES: usize = 512;
 
 impl Default for Told {
     fn default() -> Told {
@@ -176,13 +176,12 @@ impl Words {
 /// What each template of a theme names, and which others it uses.
 #[derive(Debug, Clone, Default)]
 pub struct Glossary {
+    /// By name; of components that is what calls them: `<ui.date`.
     templates: BTreeMap<Box<str>, Template>,
-    /// Name of a component to the template that defines it.
-    components: BTreeMap<Box<str>, Box<str>>,
 }
 
-/// A template, looked through when it is first found in use: most sites use
-/// few of those that come with the program.
+/// A template or a component, looked through when it is first found in use: most
+/// sites use few of those that come with the program.
 #[derive(Debug, Clone)]
 struct Template {
     source: Box<str>,
@@ -192,6 +191,10 @@ struct Template {
 }
 
 impl Template {
+    fn new(source: &str) -> Template {
+        Template { source: source.into(), entry: OnceLock::new(), names: OnceLock::new() }
+    }
+
     fn entry(&self) -> &Entry {
         let look = || Entry { words: words(&self.source), refers: refers(&self.source) };
         self.entry.get_or_init(look)
@@ -201,8 +204,7 @@ impl Template {
 #[derive(Debug, Clone, Default)]
 struct Entry {
     words: Words,
-    /// Every word with dots in it or after a `<`, and every quoted one: among
-    /// them are the names of templates and components.
+    /// Among them are the names of the templates and components that it uses.
     refers: BTreeSet<Box<str>>,
 }
 
@@ -211,12 +213,15 @@ impl Glossary {
     pub fn of<'a>(sources: impl Iterator<Item = (&'a str, &'a str)>) -> Glossary {
         let mut glossary = Glossary::default();
         for (name, source) in sources {
-            for defined in defines(source) {
-                glossary.components.insert(defined.into(), name.into());
+            let (mut rest, mut done) = (String::new(), 0);
+            for (defined, range) in components(source) {
+                rest.push_str(source.get(done..range.start).unwrap_or_default());
+                done = range.end;
+                let template = Template::new(source.get(range).unwrap_or_default());
+                glossary.templates.insert(format!("<{defined}").into(), template);
             }
-            let (entry, names) = (OnceLock::new(), OnceLock::new());
-            let template = Template { source: source.into(), entry, names };
-            glossary.templates.insert(name.into(), template);
+            rest.push_str(source.get(done..).unwrap_or_default());
+            glossary.templates.insert(name.into(), Template::new(&rest));
         }
         glossary
     }
@@ -247,10 +252,7 @@ impl Glossary {
             }
             let entry = template.entry();
             words.extend(&entry.words);
-            for name in entry.refers.iter().map(|name| &**name) {
-                let template = self.components.get(name).map_or(name, |template| template);
-                open.extend(self.templates.get_key_value(template).map(|(name, _)| &**name));
-            }
+            open.extend(entry.refers.iter().map(|name| &**name));
         }
         Names::of(words)
     }
@@ -295,19 +297,17 @@ fn takes_maps(last: &str, between: &str, word: &str, after: &str) -> bool {
     pairs || computed || spread || listed || word == "__tera_context"
 }
 
-/// Runs of characters that names of templates and components are made of.
+/// Runs of characters that names of templates are made of, and what stands after
+/// a `<` with it.
 fn refers(source: &str) -> BTreeSet<Box<str>> {
     let part = |c: char| is_letter(c) || matches!(c, '.' | '/' | '-');
-    source.split(|c| !part(c)).filter(|run| !run.is_empty()).map(Box::from).collect()
-}
-
-/// The components that a source defines: what follows the word `component`.
-fn defines(source: &str) -> impl Iterator<Item = &str> {
-    let name = |c: char| is_letter(c) || c == '.';
-    source.split("component ").skip(1).map(move |rest| {
-        let rest = rest.trim_start();
-        &rest[..rest.find(|c| !name(c)).unwrap_or(rest.len())]
-    })
+    let runs = source.split(|c| !part(c)).filter(|run| !run.is_empty());
+    let called = source.split('<').skip(1).map(|after| {
+        let after = after.trim_start();
+        let end = after.find(|c| !is_letter(c) && c != '.').unwrap_or(after.len());
+        format!("<{}", &after[..end])
+    });
+    runs.map(Box::from).chain(called.map(String::into_boxed_str)).collect()
 }
 
 #[cfg(test)]
@@ -366,13 +366,17 @@ mod tests {
             ("parts/foot.html", "{{ site.owner }}"),
             (
                 "parts/ui.html",
-                "{% component ui.card(card: map) %}{{ card.cover }}{% endcomponent %}",
+                "{% component ui.card(card: map) %}{{ card.cover }}{{ <ui.end/> }}{% endcomponent %}\
+                 {% component ui.end() %}{{ card.end }}{% endcomponent %}\
+                 {% component card.title(card: map) %}{{ card.unasked }}{% endcomponent %}",
             ),
+            ("section.html", "{{ card.title }}"),
             ("column.html", "{{ days.missing }}"),
         ];
         let glossary = Glossary::of(sources.into_iter());
         let names = glossary.names([].into_iter());
-        assert!(names.has("owner") && names.has("cover") && !names.has("missing"));
+        assert!(names.has("owner") && names.has("cover") && names.has("end"));
+        assert!(!names.has("missing") && !names.has("unasked"));
         assert!(glossary.names(["column.html"].into_iter()).has("missing"));
     }
 }

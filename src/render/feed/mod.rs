@@ -9,8 +9,9 @@ pub mod json;
 pub mod rss;
 pub mod style;
 
+use multiversion::multiversion;
+
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use serde::Serialize;
 
@@ -191,7 +192,9 @@ impl Xml {
     }
 
     pub fn close(&mut self, name: &str) {
-        let _ = writeln!(self.out, "</{name}>");
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push_str(">\n");
     }
 
     pub fn empty(&mut self, name: &str, attributes: &Attributes<'_>) {
@@ -231,7 +234,9 @@ impl Xml {
 
     fn attributes(&mut self, attributes: &Attributes<'_>) {
         for (name, value) in attributes {
-            let _ = write!(self.out, " {name}=\"");
+            self.out.push(' ');
+            self.out.push_str(name);
+            self.out.push_str("=\"");
             push_escaped_attribute(&mut self.out, value);
             self.out.push('"');
         }
@@ -298,6 +303,7 @@ fn push(out: &mut String, text: &str, stops: &Stops) {
 }
 
 /// Whether a stop occurs other than `&`, `<` and `>`.
+#[multiversion(targets("x86_64+avx2"))]
 fn has_rare(bytes: &[u8]) -> bool {
     let rare = |byte: u8| ((byte < b' ') & (byte != b'\n') & (byte != b'\t')) | (byte == 0xef);
     bytes.iter().fold(false, |found, byte| found | rare(*byte))
