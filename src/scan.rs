@@ -9,8 +9,9 @@
 
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
+use std::mem;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
@@ -232,19 +233,29 @@ pub fn scan(root: &Path) -> Result<(Tree, Diagnostics), Fault> {
             error,
         )
     })?;
-    let mut files = Vec::new();
     let mut diags = Vec::new();
     let shared: Arc<Path> = canonical.as_path().into();
-    config_file(&shared, &mut files, &mut diags);
+    let (mut files, problem) = config_file(&shared);
+    diags.extend(problem);
     let sources: Vec<PathBuf> =
         FOLDERS.iter().filter_map(|folder| canonical.join(folder).canonicalize().ok()).collect();
-    for folder in FOLDERS {
-        let bounds = Bounds { root: &canonical, sources: &sources };
-        let entries = walk(bounds, folder, &mut diags);
-        // Asking the system about a file takes longer than finding it.
-        let each = entries.par_iter().with_max_len(SHARE);
-        files.par_extend(each.map(|entry| source_file(&shared, folder, entry)));
-    }
+    let asked = Mutex::new(Vec::new());
+    // Asking the system about a file takes as long as finding it: other threads
+    // do that meanwhile.
+    rayon::in_place_scope(|scope| {
+        let (shared, asked) = (&shared, &asked);
+        for folder in FOLDERS {
+            let bounds = Bounds { root: &canonical, sources: &sources };
+            walk(bounds, folder, &mut diags, &mut |some: Vec<DirEntry>| {
+                scope.spawn(move |_| {
+                    let some = some.iter().map(|entry| source_file(shared, folder, entry));
+                    let some: Vec<SourceFile> = some.collect();
+                    asked.lock().unwrap_or_else(PoisonError::into_inner).extend(some);
+                });
+            });
+        }
+    });
+    files.extend(asked.into_inner().unwrap_or_else(PoisonError::into_inner));
     let by_path = |a: &SourceFile, b: &SourceFile| a.path.cmp(&b.path);
     files.par_sort_by(|a, b| by_path(a, b).then_with(|| a.on_disk().cmp(&b.on_disk())));
     for pair in files.windows(2) {
@@ -279,26 +290,31 @@ impl Bounds<'_> {
     }
 }
 
-fn config_file(root: &Arc<Path>, files: &mut Vec<SourceFile>, diags: &mut Diagnostics) {
+fn config_file(root: &Arc<Path>) -> (Vec<SourceFile>, Option<Diagnostic>) {
     let disk = root.join(CONFIG);
-    let Ok(meta) = disk.metadata() else { return };
+    let Ok(meta) = disk.metadata() else { return (Vec::new(), None) };
     let path: Arc<str> = Arc::from(CONFIG);
-    if disk.canonicalize().is_ok_and(|target| target.starts_with(root)) {
-        let (size, stamp) = (meta.len(), Stamp::of(&meta));
-        let disk = Disk { root: Arc::clone(root), own: None };
-        files.push(SourceFile { path, disk, size, kind: FileKind::Config, stamp });
-    } else {
-        diags.push(outside(&path));
+    if !disk.canonicalize().is_ok_and(|target| target.starts_with(root)) {
+        return (Vec::new(), Some(outside(&path)));
     }
+    let (size, stamp) = (meta.len(), Stamp::of(&meta));
+    let disk = Disk { root: Arc::clone(root), own: None };
+    (vec![SourceFile { path, disk, size, kind: FileKind::Config, stamp }], None)
 }
 
-/// The files below a folder of sources, folder by folder in the order of names.
-fn walk(bounds: Bounds<'_>, folder: &str, diags: &mut Diagnostics) -> Vec<DirEntry> {
+/// Hands on the files below a folder of sources, some at a time, folder by folder
+/// in the order of names.
+fn walk(
+    bounds: Bounds<'_>,
+    folder: &str,
+    diags: &mut Diagnostics,
+    hand_on: &mut dyn FnMut(Vec<DirEntry>),
+) {
     let mut files = Vec::new();
     let root = bounds.root;
     let top = root.join(folder);
     if !top.exists() {
-        return files;
+        return;
     }
     let mut walker = WalkDir::new(&top).follow_links(true).sort_by(by_name).into_iter();
     while let Some(step) = walker.next() {
@@ -323,9 +339,12 @@ fn walk(bounds: Bounds<'_>, folder: &str, diags: &mut Diagnostics) -> Vec<DirEnt
         }
         if entry.file_type().is_file() {
             files.push(entry);
+            if files.len() == SHARE {
+                hand_on(mem::take(&mut files));
+            }
         }
     }
-    files
+    hand_on(files);
 }
 
 /// Files of one folder by name: their paths differ in nothing else, and looking

@@ -303,7 +303,7 @@ fn variant(
         doc: id,
         title: Arc::default(),
         summary: Arc::default(),
-        path: format!("{}{slug}/", site.sections[group.section].paths[lang]),
+        path: [&*site.sections[group.section].paths[lang], &*slug, "/"].concat(),
         draft: front.draft.as_ref().is_some_and(|draft| draft.value),
         ai: front.ai.as_ref().or(original.front.ai.as_ref()).map(|t| t.value.clone()),
         fields,

@@ -228,7 +228,7 @@ fn place(path: &Arc<str>, opts: &ParseOptions, diags: &mut Diagnostics) -> Place
     let before = diags.len();
     let (stem, lang) = language(path, stem, opts, diags);
     let foreign = diags.len() > before;
-    let folder = if dir.is_empty() { "content".to_owned() } else { format!("content/{dir}") };
+    let folder = if dir.is_empty() { "content".to_owned() } else { ["content/", dir].concat() };
     if stem == "_index" {
         let (section, bundle) = (dir.to_owned(), false);
         return Place {
@@ -246,7 +246,7 @@ fn place(path: &Arc<str>, opts: &ParseOptions, diags: &mut Diagnostics) -> Place
         let key = dir.to_owned();
         return Place { key, section, role: Role::Entry, lang, dir: folder, bundle: true, foreign };
     }
-    let key = if dir.is_empty() { stem.to_owned() } else { format!("{dir}/{stem}") };
+    let key = if dir.is_empty() { stem.to_owned() } else { [dir, "/", stem].concat() };
     let section = dir.to_owned();
     Place { key, section, role: Role::Entry, lang, dir: folder, bundle: false, foreign }
 }

@@ -32,12 +32,12 @@ pub mod segments {
 
     pub fn terms(site: &Site, taxonomy: usize, lang: LangId) -> String {
         let name = TAXONOMIES.get(taxonomy).copied().unwrap_or_default();
-        format!("{}{}/", home(site, lang), taxonomy_path(site, name, lang))
+        [&*home(site, lang), &*taxonomy_path(site, name, lang), "/"].concat()
     }
 
     pub fn term(site: &Site, taxonomy: usize, term: TermId, lang: LangId) -> String {
         let slug = &site.taxonomies[taxonomy].terms[term].slugs[lang];
-        format!("{}{slug}/", terms(site, taxonomy, lang))
+        [&*terms(site, taxonomy, lang), slug, "/"].concat()
     }
 
     pub fn archive(site: &Site, lang: LangId) -> String {
@@ -134,7 +134,7 @@ impl Book<'_> {
 
     /// A directory URL becomes its `index.html`.
     fn page(&mut self, dir: &str, class: Class, lang: LangId, what: What) {
-        self.add(&format!("{dir}index.html"), class, lang, what);
+        self.add(&[dir, "index.html"].concat(), class, lang, what);
     }
 
     /// The landing page and the numbered pages of a list.
@@ -170,7 +170,7 @@ impl Book<'_> {
 
     fn feeds(&mut self, base: &str, lang: LangId, of: FeedOf, formats: &[FeedFormat]) {
         for &format in formats {
-            let path = format!("{base}{}", feed_name(format));
+            let path = [base, feed_name(format)].concat();
             self.add(&path, Class::Feed, lang, What::Feed { of, format });
         }
     }

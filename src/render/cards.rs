@@ -508,7 +508,7 @@ pub fn kind_label(kind: &dyn Kind, locale: &Locale) -> String {
     let name = kind.name();
     let (vi, en) = kind.label();
     let own = if locale.data_locale.split('-').next() == Some("vi") { vi } else { en };
-    named(locale, &[&format!("kind_{name}")]).unwrap_or_else(|| own.to_owned())
+    named(locale, &[&["kind_", name].concat()]).unwrap_or_else(|| own.to_owned())
 }
 
 /// `phong-su` -> the string `genre_phong_su`, else as written.

@@ -257,7 +257,7 @@ pub fn load(
 impl Theme {
     /// The template of an entry's kind: its own, else the common one.
     pub fn entry_template(&self, kind: &str) -> String {
-        let own = format!("kinds/{kind}.html");
+        let own = ["kinds/", kind, ".html"].concat();
         if self.tera.contains_template(&own) { own } else { "entry.html".to_owned() }
     }
 }
