@@ -21,8 +21,9 @@
 //! | `withdrawn.html`, `404.html` | nothing |
 //! | `redirect.html` | `target` (absolute URL) |
 //!
-//! Fields and variables that no template in use names are not made
-//! ([`crate::theme::Names`]); a template that takes maps whole gets them whole.
+//! Fields and variables that no template in use names are not made, nor fields of
+//! a variable that none names behind its dot ([`crate::theme::Names`]); a template
+//! that takes maps whole or hands them on gets them whole.
 //! `lists` maps the names that `theme.yaml` declares to lists of cards.
 //! URLs are ready to print: rebased paths (`/a/b/mo-hinh/`) except where the
 //! field says absolute. Dates and numbers are printed in the page's language.

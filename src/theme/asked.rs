@@ -93,18 +93,30 @@ fn each_tag<'a>(source: &'a str, mut each: impl FnMut(&'a str)) {
 
 /// How much stands before the end of a tag; ends within quotes are none.
 fn tag_length(inside: &str, end: &str) -> usize {
-    let mut quote = None;
-    let mut bytes = inside.bytes().enumerate();
+    let mut at = 0;
+    while let Some(rest) = inside.get(at..).filter(|rest| !rest.starts_with(end)) {
+        let Some(first) = rest.chars().next() else { break };
+        at += if is_quote(first) { quoted(rest) } else { first.len_utf8() };
+    }
+    at.min(inside.len())
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'')
+}
+
+/// The bytes of a text in quotes, which begins here, its quotes included.
+fn quoted(text: &str) -> usize {
+    let mut bytes = text.bytes().enumerate();
+    let quote = bytes.next().map(|(_, quote)| quote);
     while let Some((at, byte)) = bytes.next() {
-        match (quote, byte) {
-            (Some(_), b'\\') => drop(bytes.next()),
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'"' | b'\'' | b'`') => quote = Some(byte),
-            (None, _) if inside.as_bytes()[at..].starts_with(end.as_bytes()) => return at,
+        match byte {
+            b'\\' => drop(bytes.next()),
+            byte if Some(byte) == quote => return at + 1,
             _ => {}
         }
     }
-    inside.len()
+    text.len()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,10 +136,9 @@ fn tokens(tag: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     while let Some(first) = rest.chars().next() {
         let (token, length) = match first {
-            '"' | '\'' | '`' => {
-                let text = &rest[1..];
-                let end = text.find(first).unwrap_or(text.len());
-                (Text(&text[..end]), (end + 2).min(rest.len()))
+            c if is_quote(c) => {
+                let length = quoted(rest);
+                (Text(rest[..length].trim_matches(c)), length)
             }
             c if is_letter(c) => {
                 let end = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
@@ -263,6 +274,9 @@ mod tests {
             "{{ page if page else next }}",
             "{% if page == next %}{% endif %}",
             "{{ page.title }}{{ page }}",
+            "{{ \"a\\\"\" ~ page }}",
+            "{{ 'a\\\\' }}{{ page }}",
+            "{% if \"%}\" == page %}{% endif %}",
         ] {
             assert_eq!(fields(source, "page"), None, "{source}");
         }

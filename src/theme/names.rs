@@ -4,7 +4,8 @@
 //! Takes the templates' sources as they are; every run of letters, digits and
 //! underscores is a name, in tags, strings and text alike, so that none is ever
 //! missed. A template that takes maps as a whole (`for key, value in`,
-//! `entry[name]`) is taken to name every field.
+//! `entry[name]`) is taken to name every field. Of single variables
+//! [`super::asked`] tells more.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
