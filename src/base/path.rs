@@ -91,6 +91,7 @@ static STAYS: [bool; 256] = {
     }
     stays
 };
+
 /// Of paths in ascending order those that are files where a later one needs a
 /// folder: the places of both.
 pub fn files_as_folders<'a>(

@@ -66,10 +66,7 @@ fn listed<'a>(reads: &'a Reads<'_>, lang: LangId) -> Vec<&'a Page> {
 }
 
 fn lastmod<'a>(reads: &'a Reads<'_>, page: &Page) -> Option<&'a Moment> {
-    let of = |id: EntryId| {
-        let entry = &reads.site.entries[id];
-        entry.changed()
-    };
+    let of = |id: EntryId| reads.site.entries[id].changed();
     let lists = &reads.plan.lists[page.lang];
     let newest =
         |ids: &[EntryId]| ids.iter().filter_map(|&id| of(id)).max_by_key(|moment| moment.instant);

@@ -33,38 +33,39 @@ pub(super) type ByName = BTreeMap<Box<str>, Asked>;
 /// Looks through a template.
 pub(super) fn asked(source: &str) -> ByName {
     let mut finder = Finder::default();
-    each_tag(source, |tag| finder.tag(&tokens(tag)));
+    each_tag(source, |_, tokens| finder.tag(tokens));
     finder.asked
 }
 
 /// The components that a source defines, by name, and the places of all of each.
 pub(super) fn components(source: &str) -> Vec<(String, Range<usize>)> {
     let mut found: Vec<(String, Range<usize>)> = Vec::new();
-    each_tag(source, |tag| {
-        let start = tag.as_ptr().addr() - source.as_ptr().addr();
-        match tokens(tag).as_slice() {
-            [Word("component"), rest @ ..] => {
-                let name = rest.iter().map_while(|token| match token {
-                    Word(word) => Some(*word),
-                    Sign('.') => Some("."),
-                    _ => None,
-                });
-                found.push((name.collect(), start..source.len()));
-            }
-            [Word("endcomponent"), ..] => {
-                if let Some((_, range)) = found.last_mut() {
-                    range.end = start + tag.len();
-                }
-            }
-            _ => {}
+    // Most templates have none, and all are asked when the program starts.
+    if !source.contains("endcomponent") {
+        return found;
+    }
+    each_tag(source, |place, tokens| match tokens {
+        [Word("component"), rest @ ..] => {
+            let name = rest.iter().map_while(|token| match token {
+                Word(word) => Some(*word),
+                Sign('.') => Some("."),
+                _ => None,
+            });
+            found.push((name.collect(), place.start..source.len()));
         }
+        [Word("endcomponent"), ..] => {
+            if let Some((_, range)) = found.last_mut() {
+                range.end = place.end;
+            }
+        }
+        _ => {}
     });
     found
 }
 
-/// The contents of all tags, comments and raw text left out. What has no end is
-/// no template: it is refused elsewhere.
-fn each_tag<'a>(source: &'a str, mut each: impl FnMut(&'a str)) {
+/// The places and the tokens of what stands in all tags, comments and raw text
+/// left out. What has no end is no template: it is refused elsewhere.
+fn each_tag<'a>(source: &'a str, mut each: impl FnMut(Range<usize>, &[Token<'a>])) {
     let mut rest = source;
     while let Some(at) = rest.find('{') {
         let after = &rest[at + 1..];
@@ -81,13 +82,14 @@ fn each_tag<'a>(source: &'a str, mut each: impl FnMut(&'a str)) {
                 continue;
             }
         };
-        let tag = &inside[..length];
+        let start = source.len() - inside.len();
         rest = &inside[length..];
-        if matches!(tokens(tag).first(), Some(Token::Word("raw"))) {
+        let tokens = tokens(&inside[..length]);
+        if tokens.first() == Some(&Word("raw")) {
             rest = rest.find("endraw").map_or("", |at| &rest[at..]);
             continue;
         }
-        each(tag);
+        each(start..start + length, &tokens);
     }
 }
 

@@ -110,10 +110,7 @@ pub fn url(reads: &Reads<'_>, of: Book, lang: LangId) -> String {
 pub fn draft<'a>(reads: &'a Reads<'a>, of: Book, lang: LangId) -> Option<Draft<'a>> {
     let site = reads.site;
     let ids = chapters(site, reads.plan, of, lang);
-    let changed = |id: &EntryId| {
-        let entry = &site.entries[*id];
-        entry.changed()
-    };
+    let changed = |id: &EntryId| site.entries[*id].changed();
     // Undated pages alone tell nothing of when they were written.
     let modified = ids.iter().filter_map(changed).max_by_key(|moment| moment.instant)?;
     let shell = &reads.shells[lang].site.view;

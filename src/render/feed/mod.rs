@@ -9,10 +9,9 @@ pub mod json;
 pub mod rss;
 pub mod style;
 
-use multiversion::multiversion;
-
 use std::borrow::Cow;
 
+use multiversion::multiversion;
 use serde::Serialize;
 
 use crate::base::html::escape;
