@@ -21,6 +21,7 @@ usage: cargo bench --bench build -- [N ...] [DIR] [options]
   --campaign             the same with a campaign: its events, units, contributions
   --runs K               runs of each step, of which the median counts (default 1)
   --hugo, --no-hugo      run Hugo too (default: if it is on the PATH and N >= 1000)
+  --yardstick            the same packages with nothing but pages, in turn
   --only-corpus          write DIR/site and DIR/hugo, measure nothing
   --program PATH         measure this program (default: the one built just now)
   --instructions         count instructions of 500 stories instead of measuring time";
@@ -38,6 +39,8 @@ pub struct Args {
     pub runs: usize,
     /// `None`: if it is there and the corpus is worth it.
     pub hugo: Option<bool>,
+    /// Whether the yardstick runs too.
+    pub yardstick: bool,
     pub task: Task,
 }
 
@@ -46,6 +49,8 @@ pub enum Task {
     Measure,
     Corpus,
     Instructions,
+    /// The yardstick itself: a process that is measured.
+    Naive,
 }
 
 /// Reads the arguments after the program's name.
@@ -58,6 +63,7 @@ pub fn read(args: impl Iterator<Item = String>) -> Result<Args, Failure> {
         program: PathBuf::from(super::program::OURS),
         runs: 1,
         hugo: None,
+        yardstick: false,
         task: Task::Measure,
     };
     let (mut numbers, mut length, mut languages) = (Vec::new(), Length::Usual, 2);
@@ -82,6 +88,8 @@ pub fn read(args: impl Iterator<Item = String>) -> Result<Args, Failure> {
             "--runs" => read.runs = value()?.parse::<usize>()?.max(1),
             "--hugo" => read.hugo = Some(true),
             "--no-hugo" => read.hugo = Some(false),
+            "--yardstick" => read.yardstick = true,
+            "--naive" => read.task = Task::Naive,
             "--only-corpus" => read.task = Task::Corpus,
             "--instructions" => read.task = Task::Instructions,
             option if option.starts_with('-') => {

@@ -10,6 +10,7 @@ mod corpus;
 mod hugo;
 mod instructions;
 mod measure;
+mod naive;
 mod program;
 mod site;
 mod table;
@@ -31,6 +32,7 @@ pub fn perform(args: &Args) -> Result<(), Failure> {
         Task::Measure => measure(args, base),
         Task::Corpus => write(args, base),
         Task::Instructions => instructions::count(args, base),
+        Task::Naive => naive::build(base),
     }
 }
 

@@ -9,6 +9,7 @@
 //! cargo bench --bench build -- 10000 100000 DIR           growth as well
 //! cargo bench --bench build -- 10000 DIR --campaign       what a campaign of three years adds
 //! cargo bench --bench build -- 10000 DIR --only-corpus    DIR/site and DIR/hugo, to profile by hand
+//! cargo bench --bench build -- 10000 DIR --yardstick      beside the same packages with nothing but pages
 //! cargo bench --bench build -- 10000 --program PATH       another build of the program
 //! cargo bench --bench build -- --instructions             instructions, whatever the machine
 //! ```
@@ -16,7 +17,7 @@
 //! `--short`, `--long`, `--languages K`, `--hugo` and `--no-hugo` change what is
 //! measured. DIR belongs on the disk in question: once on a RAM disk
 //! (`/dev/shm`), once on a real one. Folders `site`, `calendars`, `campaign`,
-//! `out`, `copy`, `hugo` and `hugo-out` in it are replaced.
+//! `out`, `copy`, `naive-out`, `hugo` and `hugo-out` in it are replaced.
 //!
 //! # What is measured
 //!
@@ -29,6 +30,11 @@
 //! build over the last output, each after an edit (`site.rs`); their files
 //! and renderings are the program's own count. An error or a warning in the
 //! corpus is a failure of the benchmark. No time ever is.
+//!
+//! With `--yardstick` the plainest program that renders the same from the same
+//! packages runs in turn (`naive.rs`). It tells how much of a build is this
+//! program's own doing, on machines where files are copied fast and programs run
+//! slowly, or the other way round.
 //!
 //! With `--campaign` each cold build is followed by one of the same stories
 //! with calendars, and by one with a campaign of three years (`campaign.rs`):
@@ -55,6 +61,10 @@
 mod bench;
 
 use std::process::ExitCode;
+
+/// As the program has it: the yardstick is measured too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     match bench::args::read(std::env::args().skip(1)).and_then(|args| bench::perform(&args)) {

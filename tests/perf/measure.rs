@@ -10,7 +10,7 @@ use super::args::Args;
 use super::corpus::Shape;
 use super::program::{self, Built};
 use super::site::{self, Edit};
-use super::{campaign, hugo, table};
+use super::{campaign, hugo, naive, table};
 
 /// Seconds, the smallest first.
 #[derive(Default)]
@@ -56,6 +56,8 @@ pub struct Measured {
     pub steps: Vec<Step>,
     pub version: Times,
     pub hugo: Option<Hugo>,
+    /// The yardstick.
+    pub naive: Option<Times>,
     /// Cold builds of the same with calendars, and with a campaign too.
     pub calendars: Option<Step>,
     pub campaign: Option<Step>,
@@ -98,6 +100,7 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
         files: 0,
         bytes: 0,
     });
+    let mut naive = args.yardstick.then(Times::default);
     let mut version = Times::default();
     for _ in 0..10 {
         version.add(program::run(Command::new(&args.program).arg("--version"))?.wall);
@@ -123,6 +126,9 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
         let built = program::build(&args.program, &root, &out)?;
         copy.add(program::copy(&out, &copied)?);
         program::remove(&copied)?;
+        if let Some(times) = &mut naive {
+            times.add(naive::run(base)?.wall);
+        }
         if let Some(hugo) = &mut hugo {
             run_hugo(hugo, base, &copied)?;
         }
@@ -149,7 +155,7 @@ pub fn measure(args: &Args, shape: Shape, base: &Path) -> Result<Measured, Failu
             }
         })?);
     }
-    Ok(Measured { shape, cold, copy, steps, version, hugo, calendars, campaign })
+    Ok(Measured { shape, cold, copy, steps, version, hugo, naive, calendars, campaign })
 }
 
 fn wants_hugo(args: &Args, shape: Shape) -> bool {

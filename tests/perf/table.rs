@@ -64,6 +64,11 @@ pub fn ratios(measured: &Measured, theme: Theme) {
         let copy = hugo.times.median() / hugo.copy.median();
         rows.push(row("hugo / cp -r of its output", None, copy, "x"));
     }
+    if let Some(naive) = &measured.naive {
+        let (cold, naive) = (measured.cold.times.median(), naive.median());
+        rows.push(row("cold / the yardstick", None, cold / naive, "x"));
+        rows.push(row("the yardstick / cp -r of ours", None, naive / measured.copy.median(), "x"));
+    }
     let limit = match stories {
         10_000 => Some(Goal::AtMost(150.0)),
         100_000 => Some(Goal::AtMost(900.0)),
