@@ -158,8 +158,9 @@ impl Part for Filled<'_> {
         key.finish()
     }
 
+    /// HTML that is safe as it is: a template need not say so.
     fn value(&self, _: &Names) -> Result<Value, Diagnostic> {
-        Ok(Value::from(self.text()?))
+        Ok(Value::safe_string(&self.text()?))
     }
 }
 
