@@ -229,6 +229,8 @@ impl<'a> Reads<'a> {
         let doc = &self.docs[variant.doc];
         let source = self.source();
         let words = doc.words;
+        // What is dear to make is made for themes that show it.
+        let asked = |field| self.names.of_variable("entry").has_field(field);
         let heard = |part: &dyn Fn(&link::Audio) -> String| {
             variant.audio.as_deref().map_or_else(String::new, part)
         };
@@ -254,7 +256,7 @@ impl<'a> Reads<'a> {
             audio_caption: heard(&|audio| audio.sound.caption.clone().unwrap_or_default()),
             audio_credit: heard(&|audio| audio.sound.credit.clone().unwrap_or_default()),
             ai_note: ai_note(variant, &site.langs[lang].locale),
-            facts: self.facts(entry, variant, lang),
+            facts: if asked("facts") { self.facts(entry, variant, lang) } else { Vec::new() },
             original: (from != lang).then(|| LanguageView {
                 tag: site.langs[from].tag.clone(),
                 name: site.langs[from].name.clone(),

@@ -202,7 +202,8 @@ impl<T: Serialize + Send + Sync> Part for Over<'_, T> {
 /// no template of the theme has a name for it.
 pub struct Context<'a> {
     names: &'a Names,
-    parts: Vec<(Cow<'static, str>, Box<dyn Part + 'a>)>,
+    /// Each with the names that count for it.
+    parts: Vec<(Cow<'static, str>, &'a Names, Box<dyn Part + 'a>)>,
     key: KeyBuilder,
 }
 
@@ -216,8 +217,9 @@ impl<'a> Context<'a> {
         if !self.names.has_root(&name) {
             return;
         }
-        self.key.put_str(&name).put_key(part.key(self.names.of_variable(&name)));
-        self.parts.push((name, Box::new(part)));
+        let names = self.names.of_variable(&name);
+        self.key.put_str(&name).put_key(part.key(names));
+        self.parts.push((name, names, Box::new(part)));
     }
 
     /// Inserts a view that only this page has.
@@ -235,8 +237,8 @@ impl<'a> Context<'a> {
     /// The bytes that a template makes of it.
     pub fn render(&self, theme: &Theme, template: &str) -> Result<Vec<u8>, Diagnostic> {
         let mut values = tera::Context::new();
-        for (name, part) in &self.parts {
-            values.insert_value(name.clone(), part.value(self.names.of_variable(name))?);
+        for (name, names, part) in &self.parts {
+            values.insert_value(name.clone(), part.value(names)?);
         }
         let mut bytes = Vec::with_capacity(ROOM);
         let rendered = theme.tera.render_to(template, &values, &mut bytes);

@@ -115,15 +115,16 @@ pub fn article(article: &Article<'_>) -> String {
         authors => authors,
     };
     let authors = authors.iter().filter(|author| !author.name.is_empty());
-    let modified = article.modified.or(article.published);
+    let published = article.published.map(date).unwrap_or_default();
+    let modified = article.modified.map(date);
     Object::document(article.kind)
         .object("mainEntityOfPage", "WebPage", |page| page.text("@id", article.url))
         .text("url", article.url)
         .text("headline", article.headline)
         .text("description", article.description)
         .texts("image", &article.images)
-        .text("datePublished", &article.published.map(date).unwrap_or_default())
-        .text("dateModified", &modified.map(date).unwrap_or_default())
+        .text("datePublished", &published)
+        .text("dateModified", modified.as_deref().unwrap_or(&published))
         .list("author", authors.map(|author| (author.kind(), author)), party)
         .party("publisher", &article.publisher)
         .text("inLanguage", article.lang)
@@ -167,16 +168,49 @@ pub fn event(event: &Event<'_>) -> String {
         .close()
 }
 
-/// From the home page down to the page itself: names and absolute URLs. The
-/// last one may have no URL.
-pub fn breadcrumbs(trail: &[(&str, &str)]) -> String {
-    let items = trail.iter().zip(1_u32..).map(|item| ("ListItem", item));
-    Object::document("BreadcrumbList")
-        .list("itemListElement", items, |item, ((name, url), position)| {
-            item.raw("position", &position.to_string()).text("name", name).text("item", url)
-        })
-        .close()
+/// The way from the home page down to some page, which its own page and all those
+/// below it share: written once.
+#[derive(Debug, Clone)]
+pub struct Trail {
+    /// Up to the last step.
+    json: String,
+    steps: u32,
 }
+
+impl Trail {
+    /// Of names and absolute URLs.
+    pub fn of<'a>(steps: impl Iterator<Item = (&'a str, &'a str)>) -> Trail {
+        let mut opened = Object::document("BreadcrumbList");
+        opened.name("itemListElement");
+        opened.json.push('[');
+        let nowhere = Trail { json: opened.json, steps: 0 };
+        steps.fold(nowhere, |trail, (name, url)| trail.step(name, url))
+    }
+
+    /// The structured data of a page at its end, which may have no URL.
+    pub fn to(&self, name: &str, url: &str) -> String {
+        let mut json = String::with_capacity(self.json.len() + name.len() + url.len() + STEP);
+        json.push_str(&self.json);
+        let mut json = Trail { json, steps: self.steps }.step(name, url).json;
+        json.push_str("]}");
+        json
+    }
+
+    fn step(mut self, name: &str, url: &str) -> Trail {
+        let steps = self.steps + 1;
+        if steps > 1 {
+            self.json.push(',');
+        }
+        let start = self.json.len();
+        let object = Object { json: self.json, start }.inner("ListItem", |item| {
+            item.raw("position", &steps.to_string()).text("name", name).text("item", url)
+        });
+        Trail { json: object.json, steps }
+    }
+}
+
+/// Bytes of a step but for its name and its URL, and of the end.
+const STEP: usize = 64;
 
 pub fn organization(owner: &Organization<'_>) -> String {
     Object::document("Organization")
@@ -344,6 +378,23 @@ impl Object {
 /// Whether no byte begins something that [`push_text`] replaces.
 #[multiversion(targets("x86_64+avx2"))]
 fn is_plain(bytes: &[u8]) -> bool {
+    match bytes.len() {
+        32.. => are_blocks_plain::<32>(bytes),
+        8.. => are_blocks_plain::<8>(bytes),
+        _ => is_block_plain(bytes),
+    }
+}
+
+/// Of a text that is as long as a block or longer: most are a few dozen bytes,
+/// of which the rest of a block, looked at one by one, would be the greater part.
+#[inline(always)]
+fn are_blocks_plain<const BLOCK: usize>(bytes: &[u8]) -> bool {
+    let (blocks, _) = bytes.as_chunks::<BLOCK>();
+    blocks.iter().chain(bytes.last_chunk::<BLOCK>()).all(|block| is_block_plain(block))
+}
+
+#[inline(always)]
+fn is_block_plain(bytes: &[u8]) -> bool {
     let replaced = |byte: u8| {
         let signs = (byte == b'"') | (byte == b'\\') | (byte == b'&') | (byte | 2 == b'>');
         signs | (byte < b' ') | (byte == 0xe2)
@@ -458,9 +509,9 @@ mod tests {
 
     #[test]
     fn a_trail_and_a_site() {
-        let trail = [("Trang chủ", "https://x.example/"), ("Gương sáng", "")];
+        let home = Trail::of([("Trang chủ", "https://x.example/")].into_iter());
         assert_eq!(
-            breadcrumbs(&trail),
+            home.to("Gương sáng", ""),
             concat!(
                 r#"{"@context":"https://schema.org","@type":"BreadcrumbList","itemListElement":["#,
                 r#"{"@type":"ListItem","position":1,"name":"Trang chủ","item":"https://x.example/"},"#,

@@ -20,6 +20,9 @@ use crate::base::time::Moment;
 use crate::bi;
 use crate::text::nearest;
 
+/// Room for the names of all keys that an entry may have.
+const KNOWN: usize = 512;
+
 /// Reads one map, key by key.
 pub struct Reader<'a> {
     entries: &'a [(Node, Node)],
@@ -52,7 +55,7 @@ impl<'a> Reader<'a> {
             start,
             used,
             elsewhere: &[],
-            known: String::new(),
+            known: String::with_capacity(KNOWN),
             diagnostics: Vec::new(),
             is_map: true,
         }

@@ -15,6 +15,7 @@ use crate::text::nfc::nfc;
 use super::autolink;
 use super::clean::{clean, is_clean};
 use super::rules;
+use super::signs::Signs;
 
 /// Of one rule, more than this in one file help nobody.
 const MAX_PER_RULE: usize = 50;
@@ -38,7 +39,7 @@ pub(super) struct Context<'s> {
     /// The whole file; every range counts from its start.
     pub source: &'s str,
     /// Whether [`super::clean::clean`] would leave every slice of it as it is.
-    is_clean: bool,
+    pub is_clean: bool,
     /// Whether whatever is made of it is in NFC: no mark stands in it, nor can one
     /// be written as an entity.
     is_composed: bool,
@@ -46,6 +47,7 @@ pub(super) struct Context<'s> {
     pub has_oddities: bool,
     /// Whether it may hold a bare address that begins with `www.`.
     pub has_www: bool,
+    signs: Signs<'s>,
     file: &'s Arc<str>,
     diagnostics: Diagnostics,
     counts: BTreeMap<&'static str, usize>,
@@ -71,6 +73,7 @@ impl<'s> Context<'s> {
             is_composed: is_clean && !has_entities,
             has_oddities: has_entities || ODDITIES.iter().any(|odd| holds(source, odd)),
             has_www: has_entities || autolink::may_hold_www(source),
+            signs: Signs::of(source),
             file,
             diagnostics: Vec::new(),
             counts: BTreeMap::new(),
@@ -116,6 +119,11 @@ impl<'s> Context<'s> {
             CowStr::Borrowed(text) if self.is_clean => Cow::Borrowed(text),
             text => clean(text),
         }
+    }
+
+    /// Whether a piece of an event may hold a bare address or something to escape.
+    pub fn may_hold_signs(&self, text: &str) -> bool {
+        self.has_www || self.signs.may_be_in(text)
     }
 
     /// A text made of such pieces, in NFC.

@@ -26,6 +26,9 @@ impl<'w> Writer<'w, '_> {
             }
         }
         self.words(&text);
+        if self.ctx.is_clean && !self.ctx.may_hold_signs(&text) {
+            return self.html(&text);
+        }
         let bare =
             if self.links == 0 { autolink::find(&text, self.ctx.has_www) } else { Vec::new() };
         let mut from = 0;

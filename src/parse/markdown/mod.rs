@@ -12,7 +12,7 @@
 //! | `autolink`, `scheme` | addresses: bare ones, forbidden ones |
 //! | `html`, `raw`, `policy`, `sanitize` | raw HTML: tokens, filter, lists, the body as a whole |
 //! | `highlight` | colours for code |
-//! | `clean`, `context`, `rules` | text, shared state, diagnostics |
+//! | `clean`, `signs`, `context`, `rules` | text, shared state, diagnostics |
 
 mod args;
 mod autolink;
@@ -31,6 +31,7 @@ mod rules;
 mod sanitize;
 mod scheme;
 mod serialize;
+mod signs;
 #[cfg(test)]
 mod tests;
 

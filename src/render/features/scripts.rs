@@ -43,12 +43,12 @@ pub fn script<'a>(reads: &'a Reads<'a>, id: EntryId, lang: LangId) -> Option<Scr
     let site = reads.site;
     let locale = &site.langs[lang].locale;
     let card = &reads.card(id, lang)?.view;
-    let view = reads.entry_view(id, lang)?;
+    let authors = reads.source().links(&site.entries[id], crate::link::AUTHORS, lang);
     let (variant, _) = site.shown(id, lang)?;
     let filler = Filler { reads, lang, form: Form::Plain, variant: Some(variant) };
     let mut notes = notes(reads, card, lang);
     notes.push(super::outlets::address(reads, id, card, lang));
-    let mut names: Vec<&str> = view.authors.iter().map(|link| link.title.as_str()).collect();
+    let mut names: Vec<&str> = authors.iter().map(|link| link.title.as_str()).collect();
     names.extend(card.units.iter().map(|link| link.title.as_str()));
     names.push(&reads.shells[lang].site.view.title);
     let date = site.entries[id].date.as_ref();

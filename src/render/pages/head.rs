@@ -5,7 +5,7 @@ use crate::config::FeedFormat;
 use crate::link::UNITS;
 use crate::plan::features::outlets::Outlet;
 use crate::plan::{Extra, FeedOf, feed_name};
-use crate::render::jsonld::{self, Article, Attendance, Event, EventStatus, Party};
+use crate::render::jsonld::{self, Article, Attendance, Event, EventStatus, Party, Trail};
 use crate::render::links::{SharedFeed, SharedLink};
 use crate::theme::Names;
 
@@ -285,15 +285,20 @@ pub struct Above {
     /// The section and those above it that have a page, the home section left
     /// out, the uppermost first.
     crumbs: Vec<SharedLink>,
+    /// To the entries below, for search engines.
+    trail: Trail,
 }
 
 fn above<'a>(reads: &Reads<'a>, section: SectionId, lang: LangId) -> &'a Above {
     reads.views.above[lang][section].get_or_init(|| {
         let formats = &reads.site.config.feeds.formats;
         let feeds = feed_links(FeedOf::Section(section), formats, reads, lang);
+        let crumbs = section_crumbs(reads, section, lang);
+        let way = [&[reads.views.links.home(lang).clone()][..], &crumbs].concat();
         Above {
             feeds: feeds.into_iter().map(SharedFeed::new).collect(),
-            crumbs: section_crumbs(reads, section, lang),
+            crumbs,
+            trail: trail(reads, &way),
         }
     })
 }
@@ -406,19 +411,21 @@ fn common_jsonld(page: &Page, reads: &Reads<'_>, view: &PageView) -> Vec<String>
         }));
     }
     if !view.breadcrumbs.is_empty() && !view.noindex {
-        let origin = &reads.site.config.base_url.origin;
-        let urls: Vec<String> =
-            view.breadcrumbs.iter().map(|crumb| [origin, &*crumb.url].concat()).collect();
-        let mut trail: Vec<(&str, &str)> = view
-            .breadcrumbs
-            .iter()
-            .zip(&urls)
-            .map(|(crumb, url)| (crumb.title.as_str(), url.as_str()))
-            .collect();
-        trail.push((&view.title, &view.canonical));
-        blocks.push(jsonld::breadcrumbs(&trail));
+        let end = (view.title.as_str(), view.canonical.as_str());
+        blocks.push(match page.what {
+            What::Entry(id) => {
+                above(reads, reads.site.entries[id].section, page.lang).trail.to(end.0, end.1)
+            }
+            _ => trail(reads, &view.breadcrumbs).to(end.0, end.1),
+        });
     }
     blocks
+}
+
+fn trail(reads: &Reads<'_>, crumbs: &[SharedLink]) -> Trail {
+    let origin = &reads.site.config.base_url.origin;
+    let urls: Vec<String> = crumbs.iter().map(|crumb| [origin, &*crumb.url].concat()).collect();
+    Trail::of(crumbs.iter().zip(&urls).map(|(crumb, url)| (&*crumb.title, url.as_str())))
 }
 
 fn publisher<'a>(reads: &'a Reads<'_>, lang: LangId) -> Party<'a> {
@@ -460,7 +467,7 @@ pub fn entry_jsonld(
                 "moved_online" => EventStatus::MovedOnline,
                 _ => EventStatus::Scheduled,
             },
-            attendance: attendance(view),
+            attendance: attendance(site.shown(id, lang)?.0),
             place: &card.place,
             address: "",
             online_url: "",
@@ -498,9 +505,8 @@ pub fn entry_jsonld(
     }))
 }
 
-fn attendance(view: &EntryView) -> Attendance {
-    let form = view.facts.iter().find(|fact| fact.key == "form");
-    match form.map(|fact| fact.choice.as_str()) {
+fn attendance(variant: &crate::link::Variant) -> Attendance {
+    match crate::kinds::choice(&variant.fields, "form").map(|(form, _)| form) {
         Some("online") => Attendance::Online,
         Some("mixed") => Attendance::Mixed,
         _ => Attendance::Offline,
