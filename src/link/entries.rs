@@ -12,7 +12,8 @@ use super::rules::{
     SAME_VARIANT,
 };
 use super::sections::{lang_of, named_kind};
-use super::{DocId, Entry, LangId, SectionId, Site, Targets, Variant, shorts, terms};
+use super::terms::{self, PLACES, TermId};
+use super::{DocId, Entry, LangId, SectionId, Site, Targets, Variant, WrittenPlace, shorts};
 use crate::base::diag::{Diagnostic, Diagnostics, Span};
 use crate::base::time::Moment;
 use crate::bi;
@@ -88,39 +89,51 @@ pub(super) fn entries(
     index: &mut terms::Index,
     diags: &mut Diagnostics,
 ) -> Vec<Arc<Entry>> {
+    // Terms are numbered in the order in which they are found; all else of an entry
+    // is its own.
+    let (own, filed): (Vec<Option<(Own, Diagnostics)>>, Vec<_>) = rayon::join(
+        || groups.par_iter().with_max_len(SHARE).map(|group| Own::of(site, group)).collect(),
+        || groups.iter().map(|group| Filing::of(site, group, index, diags)).collect(),
+    );
+    let parts = groups.par_iter().zip(own).zip(filed).with_max_len(SHARE);
+    let made: Vec<Option<(Arc<Entry>, Diagnostics)>> = parts
+        .map(|((group, own), filed)| {
+            let (own, found) = own?;
+            Some((Arc::new(entry(site, group, own, filed?)?), found))
+        })
+        .collect();
     let mut ids: FxHashMap<Arc<str>, Arc<str>> = FxHashMap::default();
-    let mut entries = Vec::with_capacity(groups.len());
-    let own: Vec<(Option<Own>, Diagnostics)> =
-        groups.par_iter().with_max_len(SHARE).map(|group| Own::of(site, group)).collect();
-    for (group, (own, found)) in groups.into_iter().zip(own) {
+    let mut entries = Vec::with_capacity(made.len());
+    for (entry, found) in made.into_iter().flatten() {
         diags.extend(found);
-        let Some(own) = own else { continue };
-        let Some(entry) = entry(site, &group, own, index, diags) else { continue };
-        let path = &site.docs[group.docs[group.original].unwrap_or(0)].path;
+        let Some(path) = original_path(site, &entry) else { continue };
         if let Some(other) = ids.insert(Arc::clone(&entry.id), Arc::clone(path)) {
             let id = &entry.id;
             let message = bi!("id `{id}` đã có ở `{other}`", "the id `{id}` is taken by `{other}`");
             let diag = Diagnostic::new(&SAME_ID, message).at(Span::file(path));
             diags.push(diag.at(Span::file(&other)));
         }
-        entries.push(Arc::new(entry));
+        entries.push(entry);
     }
     same_parts(site, &entries, diags);
     shorts::give(site, &mut entries, diags);
     entries
 }
 
+/// The file that an entry was first written in.
+fn original_path<'a>(site: &'a Site, entry: &Entry) -> Option<&'a Arc<str>> {
+    let variant = entry.variants[entry.original].as_ref();
+    variant.map(|variant| &site.docs[variant.doc].path)
+}
+
 /// Says which entries claim one part of a series.
 fn same_parts(site: &Site, entries: &[Arc<Entry>], diags: &mut Diagnostics) {
     let mut parts: FxHashMap<(terms::TermId, i64), &Arc<Entry>> = FxHashMap::default();
-    let path = |entry: &Entry| {
-        let variant = entry.variants[entry.original].as_ref();
-        variant.map(|variant| &site.docs[variant.doc].path)
-    };
     for entry in entries {
         let Some((term, Some(part))) = entry.series else { continue };
         let Some(first) = parts.insert((term, part), entry) else { continue };
-        if let (Some(path), Some(other)) = (path(entry), path(first)) {
+        if let (Some(path), Some(other)) = (original_path(site, entry), original_path(site, first))
+        {
             let message = bi!(
                 "phần {part} của loạt bài đã có ở `{other}`",
                 "part {part} of the series is taken by `{other}`"
@@ -140,9 +153,9 @@ struct Own {
 }
 
 impl Own {
-    fn of(site: &Site, group: &Group) -> (Option<Own>, Diagnostics) {
+    fn of(site: &Site, group: &Group) -> Option<(Own, Diagnostics)> {
         let mut diags = Vec::new();
-        (Own::read(site, group, &mut diags), diags)
+        Some((Own::read(site, group, &mut diags)?, diags))
     }
 
     fn read(site: &Site, group: &Group, diags: &mut Diagnostics) -> Option<Own> {
@@ -165,18 +178,32 @@ impl Own {
     }
 }
 
-fn entry(
-    site: &Site,
-    group: &Group,
-    own: Own,
-    index: &mut terms::Index,
-    diags: &mut Diagnostics,
-) -> Option<Entry> {
+/// What an entry is filed under.
+struct Filing {
+    places: Vec<WrittenPlace>,
+    terms: terms::Filed,
+    series: Option<(TermId, Option<i64>)>,
+}
+
+impl Filing {
+    fn of(
+        site: &Site,
+        group: &Group,
+        index: &mut terms::Index,
+        diags: &mut Diagnostics,
+    ) -> Option<Filing> {
+        let original = site.docs.get(group.docs[group.original]?)?;
+        let places = index.places(original, diags);
+        let mut terms = index.terms(original, diags);
+        terms[PLACES] = index.filed_under(&places);
+        let series = index.series(original, diags);
+        Some(Filing { places, terms: terms::Filed::of(&terms), series })
+    }
+}
+
+fn entry(site: &Site, group: &Group, own: Own, filed: Filing) -> Option<Entry> {
     let original = site.docs.get(group.docs[group.original]?)?;
     let front = &original.front;
-    let places = index.places(original, diags);
-    let mut filed = index.terms(original, diags);
-    filed[terms::PLACES] = index.filed_under(&places);
     let fronts = || group.docs.iter().flatten().map(|&id| &*site.docs[id].front);
     // Whoever takes an entry back or calls it invented means all of it,
     // whichever translation says so.
@@ -200,9 +227,9 @@ fn entry(
         card: front.card.as_ref().is_none_or(|flag| flag.value),
         weight: front.weight.as_ref().map_or(0, |weight| weight.value),
         genre: front.genre.as_ref().map(|genre| genre.value.clone()),
-        series: index.series(original, diags),
-        terms: terms::Filed::of(&filed),
-        places,
+        series: filed.series,
+        terms: filed.terms,
+        places: filed.places,
         source: front.source.as_ref().map(|source| {
             (
                 source.name.value.clone(),
