@@ -17,6 +17,7 @@
 //! | [`i18n`] | interface languages: strings, dates, numbers, plurals | knows a page |
 //! | [`yaml`] | text → tree with places → typed values | knows a key by name |
 //! | [`config`] | `site.yaml` → [`config::Config`] | reads the disk |
+//! | [`disk`] | a folder, held open → what is below it, new files there | reads what a file holds |
 //! | [`scan`] | a folder → [`scan::Tree`] | reads contents unasked |
 //! | [`parse`] | one Markdown file → [`parse::Doc`] | fails, or sees another file |
 //! | [`data`] | `content/data/` → units, places, terms, tables | sees entries |
@@ -76,6 +77,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod config;
 pub mod data;
+pub mod disk;
 pub mod driver;
 pub mod emit;
 pub mod i18n;

@@ -7,7 +7,7 @@
 //! writes decomposed names.
 #![allow(clippy::disallowed_methods, reason = "scan is where sources are read")]
 
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
 use crate::base::fault::Fault;
 use crate::base::hash::KeyBuilder;
+use crate::disk::{Anchor, Look};
 use crate::{bi, rules};
 
 rules! {
@@ -119,19 +120,10 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    fn of(meta: &Metadata) -> Stamp {
-        let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let modified = modified.and_then(|since| i64::try_from(since.as_nanos()).ok());
+    fn of(look: &Look) -> Stamp {
         // A time that cannot be had is never older than anything.
-        let modified = modified.unwrap_or(i64::MAX);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::MetadataExt;
-            let changed = meta.ctime().wrapping_mul(1_000_000_000).wrapping_add(meta.ctime_nsec());
-            Stamp { modified, changed, node: meta.ino() }
-        }
-        #[cfg(not(unix))]
-        Stamp { modified, changed: 0, node: 0 }
+        let modified = look.modified.filter(|time| *time >= 0).unwrap_or(i64::MAX);
+        Stamp { modified, changed: look.changed, node: look.node }
     }
 }
 
@@ -239,16 +231,16 @@ pub fn scan(root: &Path) -> Result<(Tree, Diagnostics), Fault> {
     diags.extend(problem);
     let sources: Vec<PathBuf> =
         FOLDERS.iter().filter_map(|folder| canonical.join(folder).canonicalize().ok()).collect();
-    let asked = Mutex::new(Vec::new());
+    let (asked, anchor) = (Mutex::new(Vec::new()), Anchor::at(&canonical));
     // Asking the system about a file takes as long as finding it: other threads
     // do that meanwhile.
     rayon::in_place_scope(|scope| {
-        let (shared, asked) = (&shared, &asked);
+        let (root, asked) = ((&shared, &anchor), &asked);
         for folder in FOLDERS {
             let bounds = Bounds { root: &canonical, sources: &sources };
             walk(bounds, folder, &mut diags, &mut |some: Vec<DirEntry>| {
                 scope.spawn(move |_| {
-                    let some = some.iter().map(|entry| source_file(shared, folder, entry));
+                    let some = some.iter().map(|entry| source_file(root, folder, entry));
                     let some: Vec<SourceFile> = some.collect();
                     asked.lock().unwrap_or_else(PoisonError::into_inner).extend(some);
                 });
@@ -297,7 +289,7 @@ fn config_file(root: &Arc<Path>) -> (Vec<SourceFile>, Option<Diagnostic>) {
     if !disk.canonicalize().is_ok_and(|target| target.starts_with(root)) {
         return (Vec::new(), Some(outside(&path)));
     }
-    let (size, stamp) = (meta.len(), Stamp::of(&meta));
+    let (size, stamp) = (meta.len(), Stamp::of(&Look::of(&meta)));
     let disk = Disk { root: Arc::clone(root), own: None };
     (vec![SourceFile { path, disk, size, kind: FileKind::Config, stamp }], None)
 }
@@ -458,7 +450,11 @@ fn why(kind: ErrorKind) -> Bi {
     }
 }
 
-fn source_file(root: &Arc<Path>, folder: &str, entry: &DirEntry) -> SourceFile {
+fn source_file(
+    (root, anchor): (&Arc<Path>, &Anchor),
+    folder: &str,
+    entry: &DirEntry,
+) -> SourceFile {
     let path = relative(root, entry.path());
     let same = below(root, entry.path()) == Some(&*path);
     let own = (!same).then(|| entry.path().into());
@@ -470,11 +466,12 @@ fn source_file(root: &Arc<Path>, folder: &str, entry: &DirEntry) -> SourceFile {
         _ => FileKind::Media,
     };
     // A size that cannot be had shows when the file is read.
-    let meta = entry.metadata();
-    let (size, stamp) = match &meta {
-        Ok(meta) => (meta.len(), Stamp::of(meta)),
-        Err(_) => (0, Stamp { modified: i64::MAX, ..Stamp::default() }),
+    let look = match below(root, entry.path()).filter(|_| !entry.path_is_symlink()) {
+        Some(path) => anchor.look(path).ok().flatten(),
+        None => entry.metadata().ok().map(|meta| Look::of(&meta)),
     };
+    let lost = (0, Stamp { modified: i64::MAX, ..Stamp::default() });
+    let (size, stamp) = look.map_or(lost, |look| (look.size, Stamp::of(&look)));
     SourceFile { path, disk: Disk { root: Arc::clone(root), own }, size, kind, stamp }
 }
 

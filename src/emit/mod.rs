@@ -39,13 +39,14 @@ use crate::base::fault::Fault;
 use crate::base::hash::Key;
 use crate::base::path::OutputPath;
 use crate::bi;
+use crate::disk::{Anchor, Look};
 
 use apply::Job;
 use check::Obstacle;
 use dirs::Dirs;
 use ledger::{Ledger, Row};
 pub use ours::{MARK_WITHIN, looks_ours};
-use ours::{Standing, standing};
+use ours::{Standing, standing_in};
 use stage::{Stage, Staged, not_read};
 use state::{JOURNAL, MANIFEST, State};
 
@@ -149,6 +150,8 @@ enum Verdict {
 /// without [`Emitter::commit`] it leaves the output as it was.
 pub struct Emitter {
     out: PathBuf,
+    /// The output before this build.
+    anchor: Anchor,
     options: Options,
     state: State,
     stage: Stage,
@@ -181,6 +184,7 @@ impl Emitter {
         let lost = old.is_none() && out.exists() && !ours::is_empty(&out);
         let stage = state.stage(&out)?;
         let emitter = Emitter {
+            anchor: Anchor::at(&out),
             out,
             options,
             state,
@@ -217,7 +221,7 @@ impl Emitter {
         if self.stage.tree {
             return None;
         }
-        match standing(&self.out.join(row.path.as_str()), row) {
+        match standing_in(&self.anchor, row) {
             Ok(Standing::Ours { mtime }) => {
                 self.tally.unchanged.fetch_add(1, Relaxed);
                 let row = Row { class, mtime, staged: None, over: false, ..row.clone() };
@@ -232,8 +236,7 @@ impl Emitter {
     /// Whether [`Emitter::keep`] would keep this file.
     pub fn knows(&self, path: &OutputPath, key: Key) -> bool {
         let row = self.old.get(path).filter(|row| row.key == key && !self.stage.tree);
-        let ours = |row| standing(&self.out.join(path.as_str()), row);
-        row.is_some_and(|row| matches!(ours(row), Ok(Standing::Ours { .. })))
+        row.is_some_and(|row| matches!(standing_in(&self.anchor, row), Ok(Standing::Ours { .. })))
     }
 
     /// Stages the bytes of a file, unless they are published already; gives their hash.
@@ -284,7 +287,7 @@ impl Emitter {
     /// Whether the file of that number still is as the last build left it.
     pub fn stands(&self, number: usize) -> bool {
         let Some(row) = self.old.rows.get(number) else { return false };
-        matches!(standing(&self.out.join(row.path.as_str()), row), Ok(Standing::Ours { .. }))
+        matches!(standing_in(&self.anchor, row), Ok(Standing::Ours { .. }))
     }
 
     /// What was left with the last build by [`Emitter::commit_with`].
@@ -429,7 +432,7 @@ impl Emitter {
             return Ok(Verdict::Fresh { over: old.is_some(), stands: false });
         }
         if meta.is_file() && meta.len() == row.size {
-            let mtime = ours::stamp(&meta);
+            let mtime = ours::stamp(&Look::of(&meta));
             let same = match old {
                 Some(old) if old.mtime == mtime && old.size == row.size => {
                     old.content == row.content

@@ -3,12 +3,12 @@
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
-use std::time::UNIX_EPOCH;
+use std::path::{Path, PathBuf};
 
 use super::ledger::{Ledger, Row};
 use crate::base::hash::{Key, StreamHash};
 use crate::base::path::OutputPath;
+use crate::disk::{Anchor, Look};
 
 /// How many bytes of a file are searched for the mark.
 pub const MARK_WITHIN: usize = 2048;
@@ -63,17 +63,27 @@ pub(super) enum Standing {
 
 /// Compares size and time with the record and, only where the time differs, the bytes.
 pub(super) fn standing(file: &Path, row: &Row) -> io::Result<Standing> {
-    let Some(meta) = look(file)? else {
+    weigh(Look::at(file)?, row, || file.to_owned())
+}
+
+/// As [`standing`], of the file of a row in an output that is held open.
+pub(super) fn standing_in(out: &Anchor, row: &Row) -> io::Result<Standing> {
+    let path = row.path.as_str();
+    weigh(out.look(path)?, row, || out.path().join(path))
+}
+
+fn weigh(look: Option<Look>, row: &Row, file: impl Fn() -> PathBuf) -> io::Result<Standing> {
+    let Some(look) = look else {
         return Ok(Standing::Gone);
     };
-    if meta.is_dir() {
+    if look.is_dir {
         return Ok(Standing::Folder);
     }
-    if !meta.is_file() || meta.len() != row.size {
+    if !look.is_file || look.size != row.size {
         return Ok(Standing::Changed);
     }
-    let mtime = stamp(&meta);
-    if mtime == row.mtime || hash_file(file)? == row.content {
+    let mtime = stamp(&look);
+    if mtime == row.mtime || hash_file(&file())? == row.content {
         return Ok(Standing::Ours { mtime });
     }
     Ok(Standing::Changed)
@@ -96,12 +106,8 @@ pub(super) fn is_empty(dir: &Path) -> bool {
 }
 
 /// Time of change in nanoseconds since 1970; 0 where the system has none.
-pub(super) fn stamp(meta: &Metadata) -> i64 {
-    let Ok(time) = meta.modified() else { return 0 };
-    match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
-        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
-    }
+pub(super) fn stamp(look: &Look) -> i64 {
+    look.modified.unwrap_or(0)
 }
 
 /// The hash of a file's bytes, read piece by piece.

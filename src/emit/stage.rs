@@ -3,9 +3,11 @@
 //! Takes bytes or files from many threads at once; gives numbers under which
 //! they lie. Never touches the output.
 
-use std::fs::{self, File, OpenOptions};
+use std::borrow::Cow;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::ledger::Spot;
@@ -14,6 +16,7 @@ use crate::base::fault::Fault;
 use crate::base::hash::{Key, StreamHash};
 use crate::base::path::OutputPath;
 use crate::bi;
+use crate::disk::{Anchor, Look};
 
 /// Files are spread over this many folders, so that threads do not queue for one.
 const SPREAD: u32 = 16;
@@ -27,6 +30,8 @@ pub(super) struct Stage {
     /// or empty: the folder as a whole becomes the output.
     pub tree: bool,
     next: AtomicU32,
+    /// The folder, once something waits in it.
+    anchor: OnceLock<Anchor>,
 }
 
 /// A file that waits.
@@ -39,15 +44,19 @@ pub(super) struct Staged {
 
 impl Stage {
     pub(super) fn new(dir: PathBuf, spot: Spot, tree: bool) -> Stage {
-        Stage { dir, spot, tree, next: AtomicU32::new(0) }
+        Stage { dir, spot, tree, next: AtomicU32::new(0), anchor: OnceLock::new() }
     }
 
     /// Where a numbered file lies.
     pub(super) fn file(&self, number: u32, path: &OutputPath) -> PathBuf {
-        if self.tree {
-            return self.dir.join(path.as_str());
+        self.dir.join(&*self.below(number, path))
+    }
+
+    fn below<'a>(&self, number: u32, path: &'a OutputPath) -> Cow<'a, str> {
+        match self.tree {
+            true => Cow::Borrowed(path.as_str()),
+            false => Cow::Owned(format!("{:x}/{number}", number % SPREAD)),
         }
-        self.dir.join(format!("{:x}/{number}", number % SPREAD))
     }
 
     /// Stages bytes whose hash is known.
@@ -57,21 +66,22 @@ impl Stage {
         bytes: &[u8],
         content: Key,
     ) -> Result<Staged, Fault> {
-        let (number, target) = self.claim(path);
+        let number = self.claim();
         let write = || {
-            let mut file = create(&target)?;
+            let mut file = self.create(number, path)?;
             file.write_all(bytes)?;
-            Ok(ours::stamp(&file.metadata()?))
+            Ok(ours::stamp(&Look::of(&file.metadata()?)))
         };
-        let mtime = write().map_err(|error| not_written(&target, error))?;
+        let mtime = write().map_err(|error| not_written(&self.file(number, path), error))?;
         Ok(Staged { number, size: bytes.len() as u64, mtime, content })
     }
 
     /// Stages a file, hashing on the way, never all of it in memory.
     pub(super) fn copy(&self, path: &OutputPath, from: &Path) -> Result<Staged, Fault> {
-        let (number, target) = self.claim(path);
+        let number = self.claim();
+        let unwritten = |error| not_written(&self.file(number, path), error);
         let mut source = File::open(from).map_err(|error| not_read(from, error))?;
-        let mut file = create(&target).map_err(|error| not_written(&target, error))?;
+        let mut file = self.create(number, path).map_err(unwritten)?;
         let mut hasher = StreamHash::new();
         let mut piece = vec![0; PIECE];
         let mut size = 0;
@@ -84,11 +94,11 @@ impl Stage {
             };
             hasher.update(bytes);
             size += bytes.len() as u64;
-            file.write_all(bytes).map_err(|error| not_written(&target, error))?;
+            file.write_all(bytes).map_err(unwritten)?;
         }
-        let meta = file.metadata().map_err(|error| not_written(&target, error))?;
+        let meta = file.metadata().map_err(unwritten)?;
         let content = hasher.finish();
-        Ok(Staged { number, size, mtime: ours::stamp(&meta), content })
+        Ok(Staged { number, size, mtime: ours::stamp(&Look::of(&meta)), content })
     }
 
     /// Removes the folder with all that still waits in it.
@@ -96,10 +106,32 @@ impl Stage {
         remove(&self.dir)
     }
 
-    fn claim(&self, path: &OutputPath) -> (u32, PathBuf) {
+    fn claim(&self) -> u32 {
         step();
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        (number, self.file(number, path))
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Opens a new file. Most pages are alone in their folder, which is made first;
+    /// the folders of others are made only when they turn out to be missing.
+    fn create(&self, number: u32, path: &OutputPath) -> io::Result<File> {
+        let anchor = self.anchor.get_or_init(|| {
+            // Whatever is wrong with the folder, making the file will say.
+            let _ = fs::create_dir_all(&self.dir);
+            Anchor::at(&self.dir)
+        });
+        let below = self.below(number, path);
+        if let Some(folder) = below.strip_suffix("/index.html") {
+            let _ = anchor.create_dir(folder);
+        }
+        match anchor.create(&below) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let file = self.file(number, path);
+                fs::create_dir_all(file.parent().unwrap_or(&self.dir))?;
+                // By its whole path, lest somebody removed the folder meanwhile.
+                File::create(file)
+            }
+            made => made,
+        }
     }
 }
 
@@ -117,23 +149,4 @@ pub(super) fn not_read(path: &Path, error: io::Error) -> Fault {
 
 pub(super) fn not_written(path: &Path, error: io::Error) -> Fault {
     Fault::io(bi!("không ghi được", "could not write"), path, error)
-}
-
-/// Opens a new file. Most pages are alone in their folder, which is made first;
-/// the folders of others are made only when they turn out to be missing.
-fn create(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    let Some(folder) = path.parent() else { return options.open(path) };
-    if path.ends_with("index.html") {
-        // Whatever is wrong with the folder, opening the file will say.
-        let _ = fs::create_dir(folder);
-    }
-    match options.open(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            fs::create_dir_all(folder)?;
-            options.open(path)
-        }
-        opened => opened,
-    }
 }

@@ -7,13 +7,14 @@ use std::process::Command;
 
 /// Each module with the modules that it may use; each uses only those above
 /// it. `bi`, `rules` and other macros of the root are everybody's.
-const IMPORTS: [(&str, &str); 24] = [
+const IMPORTS: [(&str, &str); 25] = [
     ("base", ""),
     ("text", "base"),
     ("yaml", "base text"),
     ("i18n", "base text yaml"),
     ("config", "base text yaml i18n"),
-    ("scan", "base text"),
+    ("disk", ""),
+    ("scan", "base text disk"),
     ("picture", "base"),
     ("cache", "base"),
     ("mail", "base"),
@@ -24,7 +25,7 @@ const IMPORTS: [(&str, &str); 24] = [
     ("link", "base text yaml i18n config picture parse data kinds"),
     ("lint", "base text yaml config parse data"),
     ("theme", "base text yaml i18n config card link"),
-    ("emit", "base"),
+    ("emit", "base disk"),
     ("plan", "base text yaml i18n config picture card parse data kinds link theme emit"),
     ("report", "base text yaml i18n kinds link plan"),
     ("render", "base text yaml i18n config picture parse data kinds link theme plan report"),
