@@ -23,7 +23,9 @@ use crate::emit::{Emitter, Options, Outcome, Recovery, Written};
 use crate::scan::{FileKind, SourceFile, Tree};
 
 /// Changes when the record or what a build makes of the same sources does.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
+/// Files that enter a key together.
+const SHARE: usize = 256;
 /// Two changes within this many nanoseconds may leave one time on a file.
 const BLUR: i64 = 50_000_000;
 /// The same on file systems that keep whole or even seconds only.
@@ -98,10 +100,19 @@ pub fn unchanged(
     let mut clock = Clock::start();
     let (tree, found) = kept.tree(&request.root, None)?;
     clock.lap("scan");
+    if !output.dir.is_dir() {
+        return Ok(None);
+    }
+    let mut sources = None;
+    let opened = rayon::in_place_scope(|scope| {
+        scope.spawn(|_| sources = stamp(&tree));
+        Opened::new(&tree, output, waiting)
+    })?;
     // What is wrong with the tree itself is not in its files' times.
-    let sources = stamp(&tree).filter(|_| found.is_empty());
-    let Some(sources) = sources.filter(|_| output.dir.is_dir()) else { return Ok(None) };
-    let opened = Opened::new(&tree, output, waiting)?;
+    let Some(sources) = sources.filter(|_| found.is_empty()) else {
+        kept.open(opened);
+        return Ok(None);
+    };
     let emitter = &opened.emitter;
     let record = emitter.note().and_then(|bytes| decode(&bytes));
     let same = |record: &Record| {
@@ -207,25 +218,37 @@ fn asked(request: &Request) -> Key {
 /// All sources by name, size, time and place; `None` when one of them may have
 /// changed since without a trace.
 pub(super) fn stamp(tree: &Tree) -> Option<Key> {
-    let mut key = KeyBuilder::new("sources");
-    key.put(tree.root.as_os_str().as_encoded_bytes());
-    for file in &tree.files {
-        enter(&mut key, file, tree.seen)?;
-    }
-    Some(key.finish())
+    key_of(tree, "sources", |key, file| enter(key, file, tree.seen))
 }
 
 /// As [`stamp`], but of documents the names alone: the shelf tells the rest.
 fn rest(tree: &Tree) -> Option<Key> {
-    let mut key = KeyBuilder::new("rest");
-    key.put(tree.root.as_os_str().as_encoded_bytes());
-    for file in &tree.files {
-        if file.kind == FileKind::Doc {
-            file.name_in(&mut key);
-        } else {
-            enter(&mut key, file, tree.seen)?;
+    key_of(tree, "rest", |key, file| match file.kind {
+        FileKind::Doc => {
+            file.name_in(key);
+            Some(())
         }
-    }
+        _ => enter(key, file, tree.seen),
+    })
+}
+
+/// A key of what each file enters, if every one of them can.
+fn key_of(
+    tree: &Tree,
+    domain: &str,
+    enter: impl Fn(&mut KeyBuilder, &SourceFile) -> Option<()> + Sync,
+) -> Option<Key> {
+    let parts = tree.files.par_chunks(SHARE).map(|files| {
+        let mut key = KeyBuilder::new("files");
+        files.iter().try_for_each(|file| enter(&mut key, file))?;
+        Some(key.finish())
+    });
+    let parts: Vec<Key> = parts.collect::<Option<_>>()?;
+    let mut key = KeyBuilder::new(domain);
+    key.put(tree.root.as_os_str().as_encoded_bytes());
+    parts.into_iter().for_each(|part| {
+        key.put_key(part);
+    });
     Some(key.finish())
 }
 
