@@ -6,6 +6,7 @@
 //! writes what other generators render when they are measured, without a check,
 //! a record, a search index or a safe way into the output.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -26,14 +27,24 @@ const LISTED: usize = 20;
 const RELATED: usize = 5;
 const TAXONOMIES: [&str; 3] = ["units", "topics", "tags"];
 
-struct Story {
+/// A file.
+struct Source {
     section: String,
     slug: String,
     lang: String,
+    title: String,
+    summary: String,
+    /// Of translations both are the original's.
     date: String,
-    url: String,
-    /// Of each taxonomy.
     terms: [Vec<String>; 3],
+    html: String,
+}
+
+struct Story<'a> {
+    source: &'a Source,
+    /// The Vietnamese one.
+    original: &'a Source,
+    url: String,
     /// What templates see, shared by all pages.
     value: Value,
 }
@@ -53,27 +64,33 @@ pub fn run(base: &Path) -> Result<Run, Failure> {
 pub fn build(base: &Path) -> Result<(), Failure> {
     let (content, out) = (base.join("site/content"), base.join("naive-out"));
     let files: Vec<_> = walkdir::WalkDir::new(&content).into_iter().collect::<Result<_, _>>()?;
-    let read = |file: &walkdir::DirEntry| story(&content, file.path());
-    let mut stories: Vec<Story> = files.par_iter().filter_map(read).collect();
-    stories.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug)));
+    let read = |file: &walkdir::DirEntry| source(&content, file.path());
+    let sources: Vec<Source> = files.par_iter().filter_map(read).collect();
+    let vietnamese = sources.iter().filter(|source| source.lang == "vi");
+    let originals: BTreeMap<_, _> = vietnamese.map(|of| ((&*of.section, &*of.slug), of)).collect();
+    let story = |of| story(of, originals.get(&(&*of.section, &*of.slug)).copied().unwrap_or(of));
+    let mut stories: Vec<Story> = sources.par_iter().map(story).collect();
+    stories.sort_by_key(|story| (Reverse(&*story.original.date), Reverse(&*story.source.slug)));
     let mut lists = Lists::new();
     let mut versions: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (at, story) in stories.iter().enumerate() {
-        versions.entry((&story.section, &story.slug)).or_default().push(at);
-        let terms = TAXONOMIES.iter().zip(&story.terms);
+        let source = story.source;
+        versions.entry((&source.section, &source.slug)).or_default().push(at);
+        let terms = TAXONOMIES.iter().zip(&story.original.terms);
         let terms =
             terms.flat_map(|(name, of)| of.iter().map(move |term| format!("{name}/{term}")));
-        for list in terms.chain([story.section.clone()]) {
-            lists.entry((list, story.lang.clone())).or_default().push(at);
+        for list in terms.chain([source.section.clone()]) {
+            lists.entry((list, source.lang.clone())).or_default().push(at);
         }
     }
     let tera = templates()?;
-    let story = |at: usize| -> Result<(), String> {
-        let others = &versions[&(stories[at].section.as_str(), stories[at].slug.as_str())];
+    let page = |at: usize| -> Result<(), String> {
+        let source = stories[at].source;
+        let others = &versions[&(&*source.section, &*source.slug)];
         let context = story_page(&stories, at, others, &lists);
         put(&out, &stories[at].url, "index.html", &tera, ("story.html", &context))
     };
-    (0..stories.len()).into_par_iter().try_for_each(story)?;
+    (0..stories.len()).into_par_iter().try_for_each(page)?;
     let lists: Vec<_> = lists.iter().collect();
     lists.par_iter().try_for_each(|(name, list)| write_list(&stories, name, list, &tera, &out))?;
     Ok(())
@@ -92,7 +109,7 @@ fn templates() -> Result<Tera, Failure> {
 }
 
 /// One file, if it is a story.
-fn story(content: &Path, path: &Path) -> Option<Story> {
+fn source(content: &Path, path: &Path) -> Option<Source> {
     let section = path.parent()?.strip_prefix(content).ok()?.to_str()?.to_owned();
     let stem = path.file_name()?.to_str()?.strip_suffix(".md").filter(|s| !s.starts_with('_'))?;
     let (slug, lang) = stem.split_once('.').unwrap_or((stem, "vi"));
@@ -103,30 +120,43 @@ fn story(content: &Path, path: &Path) -> Option<Story> {
         let value = lines.find(|(name, _)| *name == key).map_or("", |(_, value)| value);
         value.trim_matches(['"', '[', ']'])
     };
-    let root = if lang == "vi" { String::new() } else { format!("/{lang}") };
-    let terms = TAXONOMIES.map(|name| field(name).split(", ").map(str::to_owned).collect());
-    let url = format!("{root}/{section}/{slug}/");
+    Some(Source {
+        section,
+        slug: slug.to_owned(),
+        lang: lang.to_owned(),
+        title: field("title").to_owned(),
+        summary: field("summary").to_owned(),
+        date: field("date").to_owned(),
+        terms: TAXONOMIES.map(|name| field(name).split(", ").map(str::to_owned).collect()),
+        html: html(body),
+    })
+}
+
+fn story<'a>(source: &'a Source, original: &'a Source) -> Story<'a> {
+    let root = root(&source.lang);
+    let url = format!("{root}{}/{}/", source.section, source.slug);
     let mut links = Vec::new();
-    for (name, of) in TAXONOMIES.iter().zip(&terms as &[Vec<String>; 3]) {
+    for (name, of) in TAXONOMIES.iter().zip(&original.terms) {
         for term in of {
-            let url = format!("{root}/{name}/{term}/");
+            let url = format!("{root}{name}/{term}/");
             links.push(map([("title", term.as_str()), ("url", &url)], []));
         }
     }
-    let links = ("terms", Value::from(links));
-    let (title, summary, date) = (field("title"), field("summary"), field("date"));
-    let body = html(body);
     let texts = [
-        ("title", title),
-        ("summary", summary),
-        ("date", date),
+        ("title", &*source.title),
+        ("summary", &source.summary),
+        ("date", &original.date),
         ("url", &url),
-        ("lang", lang),
-        ("body", &body),
+        ("lang", &source.lang),
+        ("body", &source.html),
     ];
-    let value = map(texts, [links]);
-    let (slug, lang, date) = (slug.to_owned(), lang.to_owned(), date.to_owned());
-    Some(Story { section, slug, lang, date, url, terms, value })
+    let value = map(texts, [("terms", Value::from(links))]);
+    Story { source, original, url, value }
+}
+
+/// Where a language's pages lie.
+fn root(lang: &str) -> String {
+    if lang == "vi" { "/".to_owned() } else { format!("/{lang}/") }
 }
 
 fn map<const N: usize, const M: usize>(
@@ -138,11 +168,11 @@ fn map<const N: usize, const M: usize>(
     Value::from(all.collect::<tera::Map>())
 }
 
-fn page(story: &Story, url: &str, feed: &str, title: &str, summary: &str) -> Context {
-    let root = if story.lang == "vi" { "/".to_owned() } else { format!("/{}/", story.lang) };
+fn page(lang: &str, url: &str, feed: &str, title: &str, summary: &str) -> Context {
+    let root = root(lang);
     let mut page = Context::new();
     let texts = [
-        ("lang", &*story.lang),
+        ("lang", lang),
         ("title", title),
         ("site", SITE),
         ("summary", summary),
@@ -161,27 +191,20 @@ fn page(story: &Story, url: &str, feed: &str, title: &str, summary: &str) -> Con
 }
 
 fn story_page(stories: &[Story], at: usize, versions: &[usize], lists: &Lists) -> Context {
-    let story = &stories[at];
-    let text = |key: &'static str| -> &str {
-        story
-            .value
-            .as_map()
-            .and_then(|map| map.get(&tera::value::Key::from(key))?.as_str())
-            .unwrap_or_default()
-    };
+    let Story { source, original, url, value } = &stories[at];
     let list = |name: &str| -> &[usize] {
-        lists.get(&(name.to_owned(), story.lang.clone())).map_or(&[], Vec::as_slice)
+        lists.get(&(name.to_owned(), source.lang.clone())).map_or(&[], Vec::as_slice)
     };
     let values = |all: &mut dyn Iterator<Item = usize>| -> Value {
         Value::from(all.map(|at| stories[at].value.clone()).collect::<Vec<_>>())
     };
-    let section = list(&story.section);
-    let feed = format!("/{}/index.xml", story.section);
-    let mut page = page(story, &story.url, &feed, text("title"), text("summary"));
+    let section = list(&source.section);
+    let feed = format!("{}{}/index.xml", root(&source.lang), source.section);
+    let mut page = page(&source.lang, url, &feed, &source.title, &source.summary);
     page.insert_value("alternates", values(&mut versions.iter().copied().filter(|v| *v != at)));
-    let mut same = story.terms[0].iter().flat_map(|unit| list(&format!("units/{unit}")));
+    let mut same = original.terms[0].iter().flat_map(|unit| list(&format!("units/{unit}")));
     page.insert_value("related", values(&mut same.by_ref().take(RELATED).copied()));
-    let place = section.iter().position(|other| *other == at).unwrap_or_default();
+    let place = section.binary_search(&at).unwrap_or_default();
     let around = [("next", place.checked_sub(1)), ("previous", Some(place + 1))];
     for (name, place) in around {
         if let Some(other) = place.and_then(|place| section.get(place)) {
@@ -189,11 +212,11 @@ fn story_page(stories: &[Story], at: usize, versions: &[usize], lists: &Lists) -
         }
     }
     let data = serde_json::json!({
-        "@context": "https://schema.org", "@type": "NewsArticle", "headline": text("title"),
-        "datePublished": story.date, "url": format!("{ORIGIN}{}", story.url),
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": source.title,
+        "datePublished": original.date, "url": format!("{ORIGIN}{url}"),
     });
     page.insert_value("jsonld", Value::from(data.to_string()));
-    page.insert_value("story", story.value.clone());
+    page.insert_value("story", value.clone());
     page
 }
 
@@ -204,11 +227,11 @@ fn write_list(
     tera: &Tera,
     out: &Path,
 ) -> Result<(), String> {
-    let base = if lang == "vi" { format!("/{name}/") } else { format!("/{lang}/{name}/") };
+    let base = format!("{}{name}/", root(lang));
     let total = list.len().div_ceil(LISTED);
     for (number, part) in list.chunks(LISTED).enumerate() {
         let url = if number == 0 { base.clone() } else { format!("{base}page/{}/", number + 1) };
-        let mut page = page(&stories[part[0]], &url, &format!("{base}index.xml"), name, "");
+        let mut page = page(lang, &url, &format!("{base}index.xml"), name, "");
         let cards = part.iter().map(|at| stories[*at].value.clone()).collect::<Vec<_>>();
         page.insert_value("cards", Value::from(cards));
         page.insert_value("alternates", Value::from(Vec::<Value>::new()));
