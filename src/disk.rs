@@ -16,6 +16,7 @@ use std::time::UNIX_EPOCH;
 pub struct Look {
     pub is_file: bool,
     pub is_dir: bool,
+    pub is_link: bool,
     /// In bytes.
     pub size: u64,
     /// Nanoseconds since 1970; none where the system does not say.
@@ -40,8 +41,15 @@ impl Look {
             Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
             Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
         });
-        let (is_file, is_dir, size) = (meta.is_file(), meta.is_dir(), meta.len());
-        Look { is_file, is_dir, size, modified, changed, node }
+        Look {
+            is_file: meta.is_file(),
+            is_dir: meta.is_dir(),
+            is_link: meta.is_symlink(),
+            size: meta.len(),
+            modified,
+            changed,
+            node,
+        }
     }
 
     /// What is at a path; `None` where there is nothing.
@@ -61,6 +69,7 @@ impl Look {
         Look {
             is_file: kind.is_file(),
             is_dir: kind.is_dir(),
+            is_link: kind.is_symlink(),
             size: stat.st_size as u64,
             modified: Some(nanoseconds(stat.st_mtime as i64, stat.st_mtime_nsec as i64)),
             changed: nanoseconds(stat.st_ctime as i64, stat.st_ctime_nsec as i64),
@@ -193,7 +202,7 @@ mod tests {
         std::os::unix::fs::symlink("tệp", dir.path().join("lối")).unwrap();
         let anchor = Anchor::at(dir.path());
         let link = anchor.look("lối").unwrap().unwrap();
-        assert!(!link.is_file && !link.is_dir);
+        assert!(link.is_link && !link.is_file && !link.is_dir);
         let before = std::time::UNIX_EPOCH - std::time::Duration::from_millis(1500);
         let file = fs::File::options().write(true).open(dir.path().join("tệp")).unwrap();
         file.set_modified(before).unwrap();

@@ -18,6 +18,7 @@ use super::stage::{Stage, not_written};
 use super::{Class, step};
 use crate::base::fault::Fault;
 use crate::base::path::OutputPath;
+use crate::disk::Look;
 
 /// What is to be done, and where.
 pub(super) struct Job<'a> {
@@ -64,10 +65,10 @@ pub(super) fn apply(job: &Job<'_>, dirs: &mut Dirs) -> Result<Applied, Fault> {
 /// Makes the staging folder the output, if there is none yet or an empty one.
 fn move_whole(job: &Job<'_>) -> Result<bool, Fault> {
     let failed = |error| not_written(job.out, error);
-    if ours::look(&job.stage.dir).map_err(failed)?.is_none() {
+    if Look::at(&job.stage.dir).map_err(failed)?.is_none() {
         return Ok(true);
     }
-    match ours::look(job.out).map_err(failed)? {
+    match Look::at(job.out).map_err(failed)? {
         None => {
             if let Some(above) = job.out.parent() {
                 fs::create_dir_all(above).map_err(failed)?;
@@ -76,10 +77,11 @@ fn move_whole(job: &Job<'_>) -> Result<bool, Fault> {
             fs::rename(&job.stage.dir, job.out).map_err(failed)?;
             Ok(true)
         }
-        Some(meta) if ours::is_empty(job.out) => {
+        Some(_) if ours::is_empty(job.out) => {
             // The folder is replaced, not its rights. A system that cannot
             // replace it gets the files one by one.
-            fs::set_permissions(&job.stage.dir, meta.permissions()).map_err(failed)?;
+            let allowed = job.out.symlink_metadata().map_err(failed)?.permissions();
+            fs::set_permissions(&job.stage.dir, allowed).map_err(failed)?;
             step();
             Ok(fs::rename(&job.stage.dir, job.out).is_ok())
         }
@@ -104,11 +106,11 @@ fn place(job: &Job<'_>, row: &Row, dirs: &mut Dirs, applied: &mut Applied) -> Re
         return Ok(());
     }
     if !row.over
-        && let Some(meta) = ours::look(&to).map_err(failed)?
-        && !meta.is_dir()
+        && let Some(found) = Look::at(&to).map_err(failed)?
+        && !found.is_dir
     {
         // Ours if it was moved already, else it came while we were at work.
-        if ours::look(&from).map_err(failed)?.is_some() {
+        if Look::at(&from).map_err(failed)?.is_some() {
             applied.taken.push(row.path.clone());
         }
         return Ok(());
@@ -128,7 +130,7 @@ fn place(job: &Job<'_>, row: &Row, dirs: &mut Dirs, applied: &mut Applied) -> Re
             Err(again) => error = again,
         }
     }
-    if error.kind() == ErrorKind::NotFound && ours::look(&from).map_err(failed)?.is_none() {
+    if error.kind() == ErrorKind::NotFound && Look::at(&from).map_err(failed)?.is_none() {
         applied.missing.push(row.path.clone());
         return Ok(());
     }
@@ -136,7 +138,7 @@ fn place(job: &Job<'_>, row: &Row, dirs: &mut Dirs, applied: &mut Applied) -> Re
 }
 
 fn is_folder(path: &Path) -> io::Result<bool> {
-    Ok(ours::look(path)?.is_some_and(|meta| meta.is_dir()))
+    Ok(Look::at(path)?.is_some_and(|found| found.is_dir))
 }
 
 /// Removes what was ours at a path and below it, ahead of time: a file must go

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::ours;
+use crate::disk::Look;
 
 /// What a folder of the output is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,10 +41,10 @@ impl Dirs {
             _ => self.look(parent(folder))?,
         };
         let here = match above {
-            Folder::Real => match ours::look(&self.out.join(folder))? {
+            Folder::Real => match Look::at(&self.out.join(folder))? {
                 None => Folder::Absent,
-                Some(meta) if meta.is_dir() => Folder::Real,
-                Some(meta) => Folder::Blocked { at: folder.to_owned(), link: meta.is_symlink() },
+                Some(found) if found.is_dir => Folder::Real,
+                Some(found) => Folder::Blocked { at: folder.to_owned(), link: found.is_link },
             },
             other => other,
         };

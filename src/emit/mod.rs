@@ -272,7 +272,7 @@ impl Emitter {
         // Where nothing lies yet, one reading is enough.
         let vacant = self.stage.tree
             || (self.old.get(path).is_none()
-                && ours::look(&self.out.join(path.as_str())).map_err(unread)?.is_none());
+                && Look::at(&self.out.join(path.as_str())).map_err(unread)?.is_none());
         let content =
             if vacant { Key::default() } else { ours::hash_file(from).map_err(unread)? };
         let row = Row::new(path, class, key, content, size);
@@ -424,15 +424,15 @@ impl Emitter {
         let file = self.out.join(row.path.as_str());
         let unread = |error| not_read(&file, error);
         let old = self.old.get(&row.path);
-        let Some(meta) = ours::look(&file).map_err(unread)? else {
+        let Some(look) = Look::at(&file).map_err(unread)? else {
             return Ok(Verdict::Fresh { over: old.is_some(), stands: false });
         };
-        if meta.is_dir() {
+        if look.is_dir {
             held(&self.blocked).insert(row.path.clone(), Obstacle::Folder);
             return Ok(Verdict::Fresh { over: old.is_some(), stands: false });
         }
-        if meta.is_file() && meta.len() == row.size {
-            let mtime = ours::stamp(&Look::of(&meta));
+        if look.is_file && look.size == row.size {
+            let mtime = ours::stamp(&look);
             let same = match old {
                 Some(old) if old.mtime == mtime && old.size == row.size => {
                     old.content == row.content
@@ -446,12 +446,12 @@ impl Emitter {
         if old.is_some() {
             return Ok(Verdict::Fresh { over: true, stands: true });
         }
-        let over = meta.is_file()
+        let over = look.is_file
             && (self.options.adopt || looks_ours(&row.path, &ours::head(&file).map_err(unread)?));
         if over {
             return Ok(Verdict::Fresh { over, stands: true });
         }
-        let kind = if meta.is_symlink() { Obstacle::Link } else { Obstacle::File };
+        let kind = if look.is_link { Obstacle::Link } else { Obstacle::File };
         held(&self.blocked).insert(row.path.clone(), kind);
         Ok(Verdict::Taken)
     }

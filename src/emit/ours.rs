@@ -1,8 +1,8 @@
 //! Telling our files from others': by what the ledger recorded, or by the mark
 //! that our pages carry. Reads the output, never writes.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, ErrorKind, Read};
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::ledger::{Ledger, Row};
@@ -87,17 +87,6 @@ fn weigh(look: Option<Look>, row: &Row, file: impl Fn() -> PathBuf) -> io::Resul
         return Ok(Standing::Ours { mtime });
     }
     Ok(Standing::Changed)
-}
-
-/// What is at a path, links not followed; `None` where there is nothing.
-pub(super) fn look(path: &Path) -> io::Result<Option<Metadata>> {
-    match path.symlink_metadata() {
-        Ok(meta) => Ok(Some(meta)),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
 }
 
 /// Whether a path is a folder with nothing in it.

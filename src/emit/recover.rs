@@ -8,10 +8,11 @@ use super::dirs::Dirs;
 use super::ledger::{Ledger, Spot};
 use super::stage::{self, Stage, not_written};
 use super::state::{JOURNAL, MANIFEST, State, Stored};
-use super::{Outcome, Recovery, ours, step};
+use super::{Outcome, Recovery, step};
 use crate::base::diag::Bi;
 use crate::base::fault::Fault;
 use crate::bi;
+use crate::disk::Look;
 
 /// How many paths a note names.
 const NAMED: usize = 5;
@@ -54,7 +55,7 @@ pub(super) fn recover(state: &State, out: &Path) -> Result<(Option<Ledger>, Reco
     state.remove_drafts()?;
     for spot in [Spot::State, Spot::Beside, Spot::Inside] {
         let dir = state.stage_dir(out, spot);
-        let left = ours::look(&dir).map_err(|error| not_written(&dir, error))?;
+        let left = Look::at(&dir).map_err(|error| not_written(&dir, error))?;
         if left.is_some() {
             recovery.outcome = Outcome::RolledBack;
             stage::remove(&dir).map_err(|error| not_written(&dir, error))?;

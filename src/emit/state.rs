@@ -15,6 +15,7 @@ use super::stage::{Stage, not_read, not_written};
 use crate::base::fault::Fault;
 use crate::base::hash::KeyBuilder;
 use crate::bi;
+use crate::disk::Look;
 
 pub(super) const MANIFEST: &str = "manifest";
 /// Its presence under this name means that moving has begun.
@@ -202,7 +203,7 @@ fn remove(file: &Path) -> Result<(), Fault> {
 /// make us write elsewhere.
 fn make_folder(dir: &Path) -> Result<(), Fault> {
     match look(dir)? {
-        Some(meta) if meta.is_dir() => Ok(()),
+        Some(found) if found.is_dir => Ok(()),
         Some(_) => {
             let dir = dir.display();
             Err(Fault::refused(
@@ -221,8 +222,8 @@ fn make_folder(dir: &Path) -> Result<(), Fault> {
     }
 }
 
-fn look(path: &Path) -> Result<Option<fs::Metadata>, Fault> {
-    ours::look(path).map_err(|error| not_read(path, error))
+fn look(path: &Path) -> Result<Option<Look>, Fault> {
+    Look::at(path).map_err(|error| not_read(path, error))
 }
 
 /// Takes the lock file of a state folder, making sure that it is still the one

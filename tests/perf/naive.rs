@@ -34,7 +34,7 @@ struct Source {
     lang: String,
     title: String,
     summary: String,
-    /// Of translations both are the original's.
+    /// Of translations empty: both are the original's.
     date: String,
     terms: [Vec<String>; 3],
     html: String,
