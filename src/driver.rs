@@ -171,13 +171,13 @@ fn rebuild(request: &Request, kept: &mut Kept, changed: Option<&[String]>) -> Re
         spared: 0,
         edits: kept.edits(),
         shelf,
-        opened: kept.opened(),
+        opened: kept.opened.take(),
         times: clock.times,
     })
 }
 
-/// What rendering needs, and the state that the shelf is left in, which is
-/// written meanwhile.
+/// What rendering needs, and the state that the shelf is left in. The output is
+/// looked at meanwhile.
 fn ready(
     (tree, mut config): (&Tree, Config),
     request: &Request,
@@ -189,27 +189,30 @@ fn ready(
         config.base_url = base_url.clone();
     }
     check_checks(&config, diags);
-    let (sources, leaving) = read(tree, &config, (kept, changed), diags);
+    let (sources, leaving) = read(tree, &config, (&mut *kept, changed), diags);
     clock.lap("parse");
     let leave = || leaving.and_then(Leaving::leave);
-    let (mut ready, state) =
-        rayon::join(|| understand(tree, config, sources, request, (diags, clock)), leave);
+    let understand = || understand(tree, config, sources, request, (diags, clock), leave);
+    let opened = kept.opened.as_ref();
+    let look = || opened.into_iter().for_each(|opened| opened.emitter.look_ahead());
+    let ((mut ready, state), ()) = rayon::join(understand, look);
     // Now that nobody else holds the documents.
     let site = ready.as_mut().and_then(|ready| Arc::get_mut(&mut ready.site));
-    if let Some(site) = site.filter(|_| kept.is_for_once()) {
+    if let Some(site) = site.filter(|_| kept.is_for_once() && !kept.has_edits()) {
         site.drop_front_matter();
     }
     (ready, state)
 }
 
-/// Links and plans.
+/// Links and plans; `leave` is done meanwhile, where one thread has nothing to do.
 fn understand(
     tree: &Tree,
     config: Config,
     sources: Sources,
     request: &Request,
     (diags, clock): (&mut Diagnostics, &mut Clock),
-) -> Option<Ready> {
+    leave: impl FnOnce() -> Option<Key> + Send,
+) -> (Option<Ready>, Option<Key>) {
     let Sources { docs, data, dress } = sources;
     let files = load::TreeFiles { tree };
     let (mut site, found) = link::link(docs, data, config, dress.locales.clone(), &files);
@@ -218,20 +221,26 @@ fn understand(
         site.drop_draft_translations();
     }
     clock.lap("link");
-    let theme = dress.theme.clone()?;
+    let Some(theme) = dress.theme.clone() else { return (None, leave()) };
     let statics: Vec<Arc<str>> =
         tree.of_kind(FileKind::Static).map(|file| Arc::clone(&file.path)).collect();
     settle(&site.config, request.strict, diags);
-    let (plan, quarantined) = planned((&site, &theme, &statics), request, diags);
+    let plan = || planned((&site, &theme, &statics), request, diags);
+    let ((plan, quarantined), state) = rayon::join(plan, leave);
     clock.lap("plan");
-    let is_read = |path: &Arc<str>| site.docs.iter().any(|doc| doc.path == *path);
-    let unread = tree.of_kind(FileKind::Doc).map(|file| Arc::clone(&file.path));
-    let bad = diags.iter().filter(|diag| diag.is_error()).filter_map(Diagnostic::file);
-    let bad: std::collections::BTreeSet<Arc<str>> = bad.cloned().collect();
-    let unread = unread.filter(|path| bad.contains(path) && !is_read(path)).collect();
+    let unread = unread(tree, &site, diags);
     let generator = request.generator.clone();
     let (site, plan) = (Arc::new(site), Arc::new(plan));
-    Some(Ready { site, theme, plan, generator, quarantined, unread })
+    (Some(Ready { site, theme, plan, generator, quarantined, unread }), state)
+}
+
+/// Markdown files that came to no document.
+fn unread(tree: &Tree, site: &Site, diags: &Diagnostics) -> Vec<Arc<str>> {
+    let is_read = |path: &Arc<str>| site.docs.iter().any(|doc| doc.path == *path);
+    let bad = diags.iter().filter(|diag| diag.is_error()).filter_map(Diagnostic::file);
+    let bad: std::collections::BTreeSet<Arc<str>> = bad.cloned().collect();
+    let files = tree.of_kind(FileKind::Doc).map(|file| Arc::clone(&file.path));
+    files.filter(|path| bad.contains(path) && !is_read(path)).collect()
 }
 
 /// What sources say by themselves.

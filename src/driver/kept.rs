@@ -37,7 +37,8 @@ pub struct Kept {
     /// Documents that the last build parsed.
     parsed: usize,
     edits: Option<Edits>,
-    opened: Option<Opened>,
+    /// The output, if it was looked at before.
+    pub(super) opened: Option<Opened>,
 }
 
 /// How the documents of earlier runs of the program are used.
@@ -59,6 +60,9 @@ const MANY: usize = 64;
 /// Files that one thread takes at a time. Left alone, the last share of two
 /// threads is an eighth of all, during which one of them has nothing to do.
 const SHARE: usize = 64;
+
+/// Files whose HTML is put away together.
+const FEW: usize = 8;
 
 /// What one file came to.
 #[derive(Clone)]
@@ -126,20 +130,15 @@ impl Kept {
         self.parsed
     }
 
+    /// Whether what is new beside the shelf is little: few pages will be made.
+    pub fn has_edits(&self) -> bool {
+        self.edits.is_some()
+    }
+
     /// What the documents of the last build are beside those on the shelf, if
     /// that is little.
     pub fn edits(&mut self) -> Option<Edits> {
         self.edits.take()
-    }
-
-    /// Holds an output for the build that will write it.
-    pub(super) fn open(&mut self, output: Opened) {
-        self.opened = Some(output);
-    }
-
-    /// The output that was looked at.
-    pub(super) fn opened(&mut self) -> Option<Opened> {
-        self.opened.take()
     }
 
     /// Whether every source still is as it was when the tree was looked at;
@@ -210,12 +209,20 @@ impl Kept {
             mode => Some(Shelf::open(&tree.root, &options, mode == Shelves::Write)),
         };
         let files: Vec<_> = tree.of_kind(FileKind::Doc).collect();
-        let known = |file| self.known(file, changed);
-        let each = files.par_iter().with_max_len(SHARE).map(|file| match known(file) {
+        let each = |file: &&SourceFile| match self.known(file, changed) {
             Some(old) => Seen { parsed: old.clone(), number: None, how: How::Known },
             None => see(file, self.docs.get(&file.path), (&options, shelf.as_ref())),
-        });
-        let mut seen: Vec<Seen> = each.collect();
+        };
+        let share = |files: &[&SourceFile]| {
+            let mut seen: Vec<Seen> = files.iter().map(each).collect();
+            if let Some(shelf) = &shelf {
+                shelf.put_away(new(files, &mut seen));
+            }
+            seen
+        };
+        let shares = files.par_chunks(FEW).with_max_len(SHARE / FEW).map(share);
+        let shares: Vec<Vec<Seen>> = shares.collect();
+        let mut seen: Vec<Seen> = shares.into_iter().flatten().collect();
         share_folders(&mut seen);
         self.edits = shelf.as_ref().and_then(|shelf| {
             let now = seen.iter().map(Seen::now);
@@ -315,12 +322,19 @@ fn see(
     if let Some((number, doc)) = shelf.and_then(|shelf| shelf.same(file, content)) {
         return fine(content, Some(number), doc, How::Read);
     }
-    let (mut doc, diagnostics) = parse::doc(&file.path, &bytes, options);
-    if let (Some(doc), Some(shelf), true) = (&mut doc, shelf, diagnostics.is_empty()) {
-        shelf.put_away(file, doc);
-    }
+    let (doc, diagnostics) = parse::doc(&file.path, &bytes, options);
     let parsed = Parsed { content, doc: doc.map(Arc::new), diagnostics };
     Seen { parsed, number: None, how: How::Parsed }
+}
+
+/// Documents that were parsed without anything to report, with their files.
+fn new<'a>(files: &[&'a SourceFile], seen: &'a mut [Seen]) -> Vec<(&'a SourceFile, &'a mut Doc)> {
+    let seen = seen.iter_mut().map(|seen| match seen.how {
+        How::Parsed if seen.parsed.diagnostics.is_empty() => seen.parsed.doc.as_mut(),
+        _ => None,
+    });
+    let both = files.iter().zip(seen);
+    both.filter_map(|(file, doc)| Some((*file, Arc::get_mut(doc?)?))).collect()
 }
 
 /// Files of one folder, which follow one another, hold its name once.

@@ -110,7 +110,7 @@ pub fn unchanged(
     })?;
     // What is wrong with the tree itself is not in its files' times.
     let Some(sources) = sources.filter(|_| found.is_empty()) else {
-        kept.open(opened);
+        kept.opened = Some(opened);
         return Ok(None);
     };
     let emitter = &opened.emitter;
@@ -128,7 +128,7 @@ pub fn unchanged(
         Some((record.outline, diagnostics))
     });
     let Some((outline, diagnostics)) = told else {
-        kept.open(opened);
+        kept.opened = Some(opened);
         return Ok(None);
     };
     let written = Written { unchanged: emitter.published(), ..Written::default() };

@@ -2,43 +2,48 @@
 //! and parse what has not changed: `.tintot/cache/docs/`.
 //!
 //! Takes what files came to; gives it back for a file that has the same size,
-//! times and place on the disk, or else the same bytes. Heads are decoded at
-//! once, HTML is read when a page asks for it. A shelf that is damaged, foreign
+//! times and place on the disk, or else the same bytes. Heads are read at
+//! once, HTML when a page asks for it. A shelf that is damaged, foreign
 //! or of another program is an empty one; removing it changes no byte of any
 //! output, and no fault of it is a fault of the build.
 #![allow(clippy::disallowed_methods, reason = "the shelf is a folder of the disk")]
 
+mod block;
 mod body;
+mod leave;
 pub mod sweep;
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
+use self::block::Block;
 use self::body::{Body, File};
-use super::record::is_settled;
-use crate::base::hash::{Key, KeyBuilder, StreamHash};
+pub use self::leave::{Leaving, Shelved};
+use crate::base::hash::{Key, KeyBuilder};
 use crate::cache;
 use crate::parse::{self, Doc, Head, Html, ParseOptions};
 use crate::scan::{SourceFile, Stamp};
 
 /// Changes when what is written here does.
-const VERSION: u64 = 6;
-/// The name of the file of heads.
-const HEADS: &str = "heads";
-/// How names of files with HTML begin.
-const BODIES: &str = "bodies-";
-/// With more files of HTML than this all of it is put into one.
-const MANY: usize = 8;
+const VERSION: u64 = 7;
+/// The name of the table.
+const TABLE: &str = "table";
+/// How names of files with HTML and heads begin.
+const TEXTS: &str = "texts-";
 /// Length of the two keys before the table: who wrote it, and of the rest.
 const MARKS: usize = 32;
-/// Few heads take more bytes. Room that is not used costs nothing; too little
-/// of it would be made again, twice as large.
-const ROOM: usize = 2048;
+
+/// Where bytes lie in the files beside the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Place {
+    file: u32,
+    at: u64,
+    len: u32,
+}
 
 /// What is known of one document.
 #[derive(Clone, Serialize, Deserialize)]
@@ -50,19 +55,19 @@ struct Row {
     /// Of the file's bytes, and of the HTML.
     content: Key,
     html: Key,
-    /// The file that holds the HTML, its place and its length there.
-    bodies: u32,
-    at: u64,
-    len: u32,
-    /// Place and length of the encoded head behind the table.
+    /// The HTML.
+    body: Place,
+    /// Place and length of the encoded head in its block.
     head: (u32, u32),
 }
 
-/// Everything in the file of heads but the heads.
+/// Everything but the heads and the HTML.
 #[derive(Default, Serialize, Deserialize)]
 struct Table {
-    /// Names and lengths of the files of HTML.
-    bodies: Vec<(String, u64)>,
+    /// Names and lengths of the files that hold them.
+    files: Vec<(String, u64)>,
+    /// In the order of the rows, of which each has as many as it says.
+    blocks: Vec<Block>,
     /// Ascending by path.
     rows: Vec<Row>,
 }
@@ -75,9 +80,8 @@ pub struct Shelf {
     state: Option<Key>,
     options: Arc<ParseOptions>,
     table: Table,
-    heads: Vec<u8>,
-    bodies: Vec<Arc<File>>,
-    /// Where new HTML goes; made when there is some.
+    files: Vec<Arc<File>>,
+    /// Where what is new goes; made when there is some.
     fresh: OnceLock<Option<Arc<File>>>,
     /// Whether anything may be written.
     writes: bool,
@@ -93,9 +97,9 @@ impl Shelf {
         let identity = identity(options);
         let found = read(&dir, identity);
         let state = found.as_ref().map(|(_, what)| state(identity, *what));
-        let (table, heads, bodies) = found.map(|(parts, _)| parts).unwrap_or_default();
+        let (table, files) = found.map(|(parts, _)| parts).unwrap_or_default();
         let (options, fresh) = (Arc::new(options.clone()), OnceLock::new());
-        Shelf { dir, identity, state, options, table, heads, bodies, fresh, writes }
+        Shelf { dir, identity, state, options, table, files, fresh, writes }
     }
 
     /// The document of a file that cannot have changed since.
@@ -136,148 +140,54 @@ impl Shelf {
     }
 
     fn restore(&self, file: &SourceFile, number: usize, row: &Row) -> Option<Found> {
-        let head: Head = postcard::from_bytes(self.head(row)?).ok()?;
-        let bodies = self.bodies.get(row.bodies as usize)?;
-        let html = self.html(file, row.html, (bodies, row.at, row.len));
+        let (block, heads) = self.block(number)?;
+        let (at, len) = (row.head.0 as usize, row.head.1 as usize);
+        let head = |bytes: &[u8]| postcard::from_bytes(bytes.get(at..at.checked_add(len)?)?).ok();
+        let head: Head = block.read(heads, head)?;
+        let html = self.html(file, row.html, (self.file(row.body)?, row.body.at, row.body.len));
         Some((number, parse::restored(&file.path, &self.options, (head, html))))
     }
 
-    fn head(&self, row: &Row) -> Option<&[u8]> {
-        let (at, len) = (row.head.0 as usize, row.head.1 as usize);
-        self.heads.get(at..at.checked_add(len)?)
+    /// The block of a row, and its file.
+    fn block(&self, number: usize) -> Option<(&Block, &Arc<File>)> {
+        let blocks = &self.table.blocks;
+        let next = blocks.partition_point(|block| block.first as usize <= number);
+        let block = blocks.get(next.checked_sub(1)?)?;
+        Some((block, self.file(block.place)?))
     }
 
-    fn html(&self, file: &SourceFile, key: Key, (bodies, at, len): (&Arc<File>, u64, u32)) -> Html {
+    fn file(&self, place: Place) -> Option<&Arc<File>> {
+        self.files.get(place.file as usize)
+    }
+
+    fn html(&self, file: &SourceFile, key: Key, (texts, at, len): (&Arc<File>, u64, u32)) -> Html {
         let (path, disk) = (Arc::clone(&file.path), file.disk.clone());
-        let (bodies, options) = (Arc::clone(bodies), Arc::clone(&self.options));
-        Html::kept(key, Arc::new(Body { bodies, at, len, path, disk, options }))
+        let (texts, options) = (Arc::clone(texts), Arc::clone(&self.options));
+        Html::kept(key, Arc::new(Body { texts, at, len, path, disk, options }))
     }
 
-    /// Takes the HTML of a new document out of memory, if it may be written.
-    pub fn put_away(&self, file: &SourceFile, doc: &mut Doc) {
-        let fresh = || self.writes.then(|| File::create(&self.dir, BODIES).ok()).flatten();
-        let Some(bodies) = self.fresh.get_or_init(|| fresh().map(Arc::new)) else { return };
-        let Some(html) = doc.html.text() else { return };
-        if let (Some(at), Ok(len)) = (bodies.append(html.as_bytes()), u32::try_from(html.len())) {
-            doc.html = self.html(file, doc.html.key(), (bodies, at, len));
-        }
+    /// Where what is new goes, if anything may be written.
+    fn fresh(&self) -> Option<&Arc<File>> {
+        let make = || self.writes.then(|| File::create(&self.dir, TEXTS).ok()).flatten();
+        self.fresh.get_or_init(|| make().map(Arc::new)).as_ref()
     }
 
-    fn write(mut self, docs: &[Shelved<'_>], seen: i64) -> io::Result<Key> {
-        cache::hide(&self.dir)?;
-        let mut bodies = std::mem::take(&mut self.bodies);
-        bodies.extend(self.fresh.take().flatten());
-        let live: u64 = docs.iter().filter_map(|doc| Some(u64::from(doc.body()?.len))).sum();
-        let all: u64 = bodies.iter().map(|file| file.len()).sum();
-        if bodies.len() > MANY || all > live.saturating_mul(2) {
-            bodies.push(Arc::new(File::create(&self.dir, BODIES)?));
-            return self.save_rows(docs, seen, &bodies, bodies.last());
-        }
-        self.save_rows(docs, seen, &bodies, None)
-    }
-
-    /// Writes the table. `into`: the file of HTML that all of it is to be in.
-    fn save_rows(
-        &self,
-        docs: &[Shelved<'_>],
-        seen: i64,
-        bodies: &[Arc<File>],
-        into: Option<&Arc<File>>,
-    ) -> io::Result<Key> {
-        let mut heads = Vec::with_capacity(self.heads.len().max(docs.len() * ROOM));
-        let mut table = Table::default();
-        let mut used: Vec<&Arc<File>> = Vec::new();
-        for doc in docs {
-            let Some(body) = doc.body() else { continue };
-            let Some((place, at)) = placed(body, bodies, into) else { continue };
-            let start = heads.len();
-            match doc.number.and_then(|number| self.head(self.table.rows.get(number)?)) {
-                Some(head) => heads.extend_from_slice(head),
-                None => heads = encode(heads, &doc.doc.head)?,
+    /// Takes the HTML of new documents out of memory, if it may be written: all of
+    /// it at once, which asks less of the system.
+    pub fn put_away(&self, new: Vec<(&SourceFile, &mut Doc)>) {
+        let texts = if new.is_empty() { None } else { self.fresh() };
+        let Some(texts) = texts else { return };
+        let htmls = new.iter().map(|(_, doc)| doc.html.text());
+        let Some(htmls) = htmls.collect::<Option<Vec<_>>>() else { return };
+        let lens: Vec<usize> = htmls.iter().map(|html| html.len()).collect();
+        let Some(mut at) = texts.append_all(htmls.iter().map(|html| &**html)) else { return };
+        for ((file, doc), len) in new.into_iter().zip(lens) {
+            if let Ok(short) = u32::try_from(len) {
+                doc.html = self.html(file, doc.html.key(), (texts, at, short));
             }
-            let number = used.iter().position(|file| Arc::ptr_eq(file, place));
-            let number = number.unwrap_or_else(|| {
-                used.push(place);
-                used.len() - 1
-            });
-            let file = doc.file;
-            table.rows.push(Row {
-                path: (*file.path).into(),
-                size: file.size,
-                stamp: is_settled(file, seen).then_some(file.stamp),
-                content: doc.content,
-                html: doc.doc.html.key(),
-                bodies: number_of(number)?,
-                at,
-                len: body.len,
-                head: (number_of(start)?, number_of(heads.len() - start)?),
-            });
+            at += len as u64;
         }
-        table.bodies = used.iter().map(|file| (file.name.clone(), file.len())).collect();
-        let what = leave(&self.dir, self.identity, &table, &heads)?;
-        Ok(state(self.identity, what))
     }
-}
-
-/// What was found and made, for the next run. It may be left while others
-/// already work with the documents.
-pub struct Leaving<'a> {
-    pub shelf: Shelf,
-    /// Ascending by path.
-    pub docs: Vec<Shelved<'a>>,
-    /// When looking at the files began, in nanoseconds since 1970.
-    pub seen: i64,
-}
-
-impl Leaving<'_> {
-    /// Writes it; gives the state that the shelf is left in.
-    pub fn leave(self) -> Option<Key> {
-        let Leaving { shelf, docs, seen } = self;
-        let same = docs.len() == shelf.table.rows.len()
-            && docs.iter().all(|doc| doc.number.is_some() && !doc.read);
-        if same {
-            return shelf.state;
-        }
-        // What cannot be kept costs the next run its time, no more.
-        if shelf.writes { shelf.write(&docs, seen).ok() } else { None }
-    }
-}
-
-/// A document as it is to be left.
-pub struct Shelved<'a> {
-    pub file: &'a SourceFile,
-    pub content: Key,
-    pub doc: Arc<Doc>,
-    /// Its row of the earlier run.
-    pub number: Option<usize>,
-    /// Whether the file had to be read to know it.
-    pub read: bool,
-}
-
-impl Shelved<'_> {
-    fn body(&self) -> Option<&Body> {
-        self.doc.html.keeper()
-    }
-}
-
-/// The file and place of HTML; moved to `into`, if that is where it should be.
-fn placed<'a>(
-    body: &Body,
-    bodies: &'a [Arc<File>],
-    into: Option<&'a Arc<File>>,
-) -> Option<(&'a Arc<File>, u64)> {
-    match into {
-        Some(into) => Some((into, into.append(body.bodies.read(body.at, body.len)?.as_bytes())?)),
-        None => Some((bodies.iter().find(|file| Arc::ptr_eq(file, &body.bodies))?, body.at)),
-    }
-}
-
-fn encode(heads: Vec<u8>, head: &Head) -> io::Result<Vec<u8>> {
-    postcard::to_extend(head, heads).map_err(io::Error::other)
-}
-
-fn number_of(number: usize) -> io::Result<u32> {
-    u32::try_from(number).map_err(io::Error::other)
 }
 
 fn state(identity: Key, what: Key) -> Key {
@@ -286,49 +196,25 @@ fn state(identity: Key, what: Key) -> Key {
     key.finish()
 }
 
-/// The table, the heads and the files of HTML.
-type Parts = (Table, Vec<u8>, Vec<Arc<File>>);
+/// The table and the files that it names.
+type Parts = (Table, Vec<Arc<File>>);
 
-/// What lies in a folder, if it is whole and ours, and its key.
+/// What lies in a folder, if it is whole and ours, and the key of the table.
 fn read(dir: &Path, identity: Key) -> Option<(Parts, Key)> {
-    let mut bytes = fs::read(dir.join(HEADS)).ok()?;
+    let bytes = fs::read(dir.join(TABLE)).ok()?;
     let (marks, rest) = bytes.split_at_checked(MARKS)?;
     let (who, what) = marks.split_at(MARKS / 2);
     let key = Key::of(rest);
     if who != identity.0 || what != key.0 {
         return None;
     }
-    let (table, heads): (Table, &[u8]) = postcard::take_from_bytes(rest).ok()?;
-    let table_end = bytes.len() - heads.len();
-    bytes.drain(..table_end);
+    let table: Table = postcard::from_bytes(rest).ok()?;
     let open = |(name, len): &(String, u64)| {
         let file = File::open(dir, name)?;
         (file.len() >= *len).then(|| Arc::new(file))
     };
-    let bodies = table.bodies.iter().map(open).collect::<Option<Vec<_>>>()?;
-    Some(((table, bytes, bodies), key))
-}
-
-/// Writes the table in one step and removes what it no longer refers to; gives
-/// the key of what was written.
-fn leave(dir: &Path, identity: Key, table: &Table, heads: &[u8]) -> io::Result<Key> {
-    let table_bytes = postcard::to_allocvec(table).map_err(io::Error::other)?;
-    let mut draft = tempfile::NamedTempFile::with_prefix_in(HEADS, dir)?;
-    let mut hash = StreamHash::new();
-    hash.update(&table_bytes);
-    hash.update(heads);
-    let key = hash.finish();
-    for part in [&identity.0[..], &key.0, &table_bytes, heads] {
-        draft.write_all(part)?;
-    }
-    draft.persist(dir.join(HEADS)).map_err(|error| error.error)?;
-    for entry in fs::read_dir(dir)?.filter_map(Result::ok) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name != HEADS && !table.bodies.iter().any(|(kept, _)| *kept == name) {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(key)
+    let files = table.files.iter().map(open).collect::<Option<Vec<_>>>()?;
+    Some(((table, files), key))
 }
 
 /// What a document depends on besides its file: the program and the options.

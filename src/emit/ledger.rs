@@ -80,8 +80,13 @@ pub(super) struct Ledger {
 
 impl Ledger {
     pub(super) fn get(&self, path: &OutputPath) -> Option<&Row> {
+        self.find(path).map(|(_, row)| row)
+    }
+
+    /// The row of a path, with its number.
+    pub(super) fn find(&self, path: &OutputPath) -> Option<(usize, &Row)> {
         let at = self.rows.binary_search_by(|row| row.path.cmp(path)).ok()?;
-        self.rows.get(at)
+        Some((at, self.rows.get(at)?))
     }
 
     /// Equal in all that outlives a build.

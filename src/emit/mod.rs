@@ -28,11 +28,12 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 
 use crate::base::diag::Bi;
 use crate::base::fault::Fault;
@@ -50,6 +51,8 @@ use ours::{Standing, standing_in};
 use stage::{Stage, Staged, not_read};
 use state::{JOURNAL, MANIFEST, State};
 
+/// Files that one thread looks at ahead before another is asked to help.
+const LOOKS: usize = 64;
 /// Files up to this size are read whole when they are copied.
 const SMALL: u64 = 1 << 20;
 
@@ -156,6 +159,9 @@ pub struct Emitter {
     state: State,
     stage: Stage,
     old: Ledger,
+    /// Per row of it: whether its file was as recorded when it was looked at ahead
+    /// of the pages.
+    ahead: OnceLock<Vec<bool>>,
     /// There are files in the output, but no record of them.
     lost: bool,
     rows: Mutex<Vec<Row>>,
@@ -190,6 +196,7 @@ impl Emitter {
             state,
             stage,
             old: old.unwrap_or_default(),
+            ahead: OnceLock::new(),
             lost,
             rows: Mutex::default(),
             blocked: Mutex::default(),
@@ -208,20 +215,42 @@ impl Emitter {
     /// as we left it; gives the hash of its bytes. On `None` the caller renders
     /// and calls [`Emitter::put`].
     pub fn keep(&self, path: &OutputPath, class: Class, key: Key) -> Option<Key> {
-        self.hold(self.old.get(path).filter(|row| row.key == key)?, class)
+        self.hold(self.old.find(path).filter(|(_, row)| row.key == key)?, class)
     }
 
     /// As [`Emitter::keep`], where the caller knows that the file would be made
     /// from the same as last time; false where it has to be made nonetheless.
     pub fn stay(&self, path: &OutputPath, class: Class) -> bool {
-        self.old.get(path).is_some_and(|row| self.hold(row, class).is_some())
+        self.old.find(path).is_some_and(|found| self.hold(found, class).is_some())
     }
 
-    fn hold(&self, row: &Row, class: Class) -> Option<Key> {
+    /// Looks at all files of the last build at once, while nothing else is known
+    /// of this one: the questions that follow need not be put to the system.
+    pub fn look_ahead(&self) {
+        if !self.stage.tree {
+            let rows = self.old.rows.par_iter().with_min_len(LOOKS);
+            let as_recorded = rows.map(|row| ours::is_as_recorded(&self.anchor, row)).collect();
+            let _ = self.ahead.set(as_recorded);
+        }
+    }
+
+    /// Whether the file of a row was seen to be as recorded.
+    fn is_seen(&self, number: usize) -> bool {
+        self.ahead.get().and_then(|ahead| ahead.get(number)).is_some_and(|seen| *seen)
+    }
+
+    fn standing(&self, (number, row): (usize, &Row)) -> io::Result<Standing> {
+        if self.is_seen(number) {
+            return Ok(Standing::Ours { mtime: row.mtime });
+        }
+        standing_in(&self.anchor, row)
+    }
+
+    fn hold(&self, (number, row): (usize, &Row), class: Class) -> Option<Key> {
         if self.stage.tree {
             return None;
         }
-        match standing_in(&self.anchor, row) {
+        match self.standing((number, row)) {
             Ok(Standing::Ours { mtime }) => {
                 self.tally.unchanged.fetch_add(1, Relaxed);
                 let row = Row { class, mtime, staged: None, over: false, ..row.clone() };
@@ -235,8 +264,8 @@ impl Emitter {
 
     /// Whether [`Emitter::keep`] would keep this file.
     pub fn knows(&self, path: &OutputPath, key: Key) -> bool {
-        let row = self.old.get(path).filter(|row| row.key == key && !self.stage.tree);
-        row.is_some_and(|row| matches!(standing_in(&self.anchor, row), Ok(Standing::Ours { .. })))
+        let found = self.old.find(path).filter(|(_, row)| row.key == key && !self.stage.tree);
+        found.is_some_and(|found| matches!(self.standing(found), Ok(Standing::Ours { .. })))
     }
 
     /// Stages the bytes of a file, unless they are published already; gives their hash.
@@ -287,7 +316,7 @@ impl Emitter {
     /// Whether the file of that number still is as the last build left it.
     pub fn stands(&self, number: usize) -> bool {
         let Some(row) = self.old.rows.get(number) else { return false };
-        matches!(standing_in(&self.anchor, row), Ok(Standing::Ours { .. }))
+        matches!(self.standing((number, row)), Ok(Standing::Ours { .. }))
     }
 
     /// What was left with the last build by [`Emitter::commit_with`].
@@ -421,9 +450,15 @@ impl Emitter {
         if self.stage.tree {
             return Ok(Verdict::Fresh { over: false, stands: false });
         }
+        let found = self.old.find(&row.path);
+        if let Some((_, old)) = found.filter(|(number, _)| self.is_seen(*number)) {
+            let same = old.size == row.size && old.content == row.content;
+            let fresh = Verdict::Fresh { over: true, stands: true };
+            return Ok(if same { Verdict::Same { mtime: old.mtime } } else { fresh });
+        }
         let file = self.out.join(row.path.as_str());
         let unread = |error| not_read(&file, error);
-        let old = self.old.get(&row.path);
+        let old = found.map(|(_, old)| old);
         let Some(look) = Look::at(&file).map_err(unread)? else {
             return Ok(Verdict::Fresh { over: old.is_some(), stands: false });
         };

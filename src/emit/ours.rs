@@ -66,6 +66,12 @@ pub(super) fn standing(file: &Path, row: &Row) -> io::Result<Standing> {
     weigh(Look::at(file)?, row, || file.to_owned())
 }
 
+/// Whether the file of a row is as it was recorded, by size and time alone.
+pub(super) fn is_as_recorded(out: &Anchor, row: &Row) -> bool {
+    let look = out.look(row.path.as_str()).ok().flatten();
+    look.is_some_and(|look| look.is_file && look.size == row.size && stamp(&look) == row.mtime)
+}
+
 /// As [`standing`], of the file of a row in an output that is held open.
 pub(super) fn standing_in(out: &Anchor, row: &Row) -> io::Result<Standing> {
     let path = row.path.as_str();

@@ -140,6 +140,67 @@ fn a_shelf_that_is_none_is_done_without() {
     as_from_nothing(&site);
 }
 
+/// A site whose heads fill more than one block.
+fn large_site() -> Site {
+    let entry = |n: usize| {
+        format!(
+            "-- content/tin-tot/tin-{n:04}.md --\n---\ntitle: Tin {n}\ndate: 2026-11-01\n---\nChữ {n}.\n"
+        )
+    };
+    Site::with(&(0..MANY).map(entry).collect::<String>())
+}
+
+const MANY: usize = 600;
+
+/// The files beside the table, the largest first.
+fn texts(site: &Site) -> Vec<(u64, PathBuf)> {
+    let files = std::fs::read_dir(shelf(site)).expect("a shelf");
+    let files = files.map(|file| file.expect("a file").path());
+    let texts = files.filter(|path| path.file_name().is_some_and(|name| name != "table"));
+    let mut texts: Vec<_> =
+        texts.map(|path| (path.metadata().expect("a file").len(), path)).collect();
+    texts.sort();
+    texts.reverse();
+    texts
+}
+
+#[test]
+fn an_edit_leaves_what_lies_there_where_it_lies() {
+    let site = large_site();
+    settle();
+    site.build();
+    let before = texts(&site);
+    let edited = "---\ntitle: Tin 7\ndate: 2026-11-01\n---\nChữ khác.\n";
+    site.write("content/tin-tot/tin-0007.md", edited.as_bytes());
+    assert_eq!(site.build().build.parsed, 1);
+    let after = texts(&site);
+    assert_eq!((before.len(), after.len()), (1, 2));
+    assert_eq!(before[0], after[0]);
+    assert!(after[1].0 < before[0].0 / 2, "{after:?}");
+    as_from_nothing(&site);
+}
+
+#[test]
+fn damage_costs_the_documents_that_lie_there() {
+    let site = large_site();
+    settle();
+    site.build();
+    let (len, path) = texts(&site).remove(0);
+    let mut bytes = std::fs::read(&path).expect("a file");
+    // The heads are behind the HTML.
+    let last = usize::try_from(len).expect("a short file") - 1;
+    bytes[last] ^= 1;
+    std::fs::write(&path, bytes).expect("a damaged file");
+    let text = "---\ntitle: Tin 7\ndate: 2026-11-01\n---\nChữ khác.\n";
+    site.write("content/tin-tot/tin-0007.md", text.as_bytes());
+    let parsed = site.build().clean().build.parsed;
+    assert!((2..MANY / 2).contains(&parsed), "{parsed}");
+    as_from_nothing(&site);
+    site.write("content/tin-tot/tin-0008.md", text.as_bytes());
+    let parsed = site.build().build.parsed;
+    assert!(parsed <= 2, "{parsed}");
+}
+
 #[test]
 fn it_does_not_grow_without_end() {
     let site = site();

@@ -1,4 +1,4 @@
-//! HTML in files on disk, read and written at any place by any thread.
+//! HTML and heads in files on disk, read and written at any place by any thread.
 
 use std::cell::RefCell;
 use std::fs;
@@ -11,14 +11,19 @@ use crate::parse::{self, Keeper, ParseOptions};
 use crate::scan::Disk;
 
 thread_local! {
-    /// Room to read into, as large as the largest body so far: fresh room would be
-    /// filled with zeros first.
+    /// Room to read into and to write from, as large as was ever needed: fresh room
+    /// would have to be asked for and be filled with zeros first.
     static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A file of HTML, one body after the other.
+/// Tells files apart, whatever they are called.
+static NUMBERS: AtomicU64 = AtomicU64::new(0);
+
+/// A file of texts, one after the other.
 pub struct File {
     pub name: String,
+    /// No other file that this process opens has the same.
+    pub number: u64,
     file: fs::File,
     end: AtomicU64,
     /// Whether this very process wrote it: what it reads there is what it wrote.
@@ -31,7 +36,7 @@ impl File {
         fs::create_dir_all(dir)?;
         let (file, path) = tempfile::Builder::new().prefix(prefix).tempfile_in(dir)?.keep()?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(File { name, file, end: AtomicU64::new(0), own: true })
+        Ok(File { name, number: number(), file, end: AtomicU64::new(0), own: true })
     }
 
     /// A file that an earlier run left.
@@ -42,7 +47,8 @@ impl File {
         }
         let file = fs::File::open(dir.join(name)).ok()?;
         let end = file.metadata().ok()?.len();
-        Some(File { name: name.to_owned(), file, end: AtomicU64::new(end), own: false })
+        let (name, end) = (name.to_owned(), AtomicU64::new(end));
+        Some(File { name, number: number(), file, end, own: false })
     }
 
     pub fn len(&self) -> u64 {
@@ -56,20 +62,38 @@ impl File {
         Some(at)
     }
 
+    /// Adds texts one behind the other; gives the place of the first.
+    pub fn append_all<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Option<u64> {
+        ROOM.with_borrow_mut(|room| {
+            room.clear();
+            texts.for_each(|text| room.extend_from_slice(text.as_bytes()));
+            self.append(room)
+        })
+    }
+
+    /// Reads what lies at a place; nothing where the file is shorter.
+    pub fn fill(&self, at: u64, bytes: &mut [u8]) -> Option<()> {
+        let end = at.checked_add(bytes.len() as u64)?;
+        if end > self.len() { None } else { read_at(&self.file, bytes, at).ok() }
+    }
+
     /// The text at a place, if it is text.
     pub fn read(&self, at: u64, len: u32) -> Option<String> {
-        let within = at.checked_add(u64::from(len)).is_some_and(|end| end <= self.len());
-        let len = if within { len as usize } else { return None };
+        let len = len as usize;
         ROOM.with_borrow_mut(|room| {
             if room.len() < len {
-                room.resize(len, 0);
+                room.resize(len.min(self.len() as usize), 0);
             }
             let bytes = room.get_mut(..len)?;
-            read_at(&self.file, bytes, at).ok()?;
+            self.fill(at, bytes)?;
             // Of Vietnamese the standard library's check takes many times as long.
             Some(simdutf8::basic::from_utf8(bytes).ok()?.to_owned())
         })
     }
+}
+
+fn number() -> u64 {
+    NUMBERS.fetch_add(1, Ordering::Relaxed)
 }
 
 #[cfg(unix)]
@@ -106,7 +130,7 @@ fn read_at(file: &fs::File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()>
 
 /// The HTML of one document in such a file.
 pub struct Body {
-    pub bodies: Arc<File>,
+    pub texts: Arc<File>,
     pub at: u64,
     pub len: u32,
     /// The document's file, from the root and on the disk.
@@ -126,8 +150,8 @@ impl Body {
 
 impl Keeper for Body {
     fn html(&self, is_it: &dyn Fn(&str) -> bool) -> Option<String> {
-        let kept = self.bodies.read(self.at, self.len);
-        let kept = kept.filter(|html| self.bodies.own || is_it(html));
+        let kept = self.texts.read(self.at, self.len);
+        let kept = kept.filter(|html| self.texts.own || is_it(html));
         kept.or_else(|| self.anew().filter(|html| is_it(html)))
     }
 }

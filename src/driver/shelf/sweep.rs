@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::{HEADS, identity, read};
+use super::{TABLE, identity, read};
 use crate::cache::{self, Count};
 use crate::config::Config;
 use crate::driver::load;
@@ -23,8 +23,8 @@ pub fn sweep(root: &Path, config: &Config) -> io::Result<Count> {
     let dir = cache::folder(root, "docs");
     let table = read(&dir, identity(&load::parse_options(config)));
     let kept: Vec<String> = table.map_or_else(Vec::new, |((table, ..), _)| {
-        let bodies = table.bodies.into_iter().map(|(name, _)| name);
-        bodies.chain([HEADS.to_owned()]).collect()
+        let files = table.files.into_iter().map(|(name, _)| name);
+        files.chain([TABLE.to_owned()]).collect()
     });
     let mut removed = Count::default();
     for (name, size) in files(&dir) {
