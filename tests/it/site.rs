@@ -117,15 +117,23 @@ impl Site {
         let pool =
             rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().expect("threads");
         pool.install(|| {
-            let mut build = driver::build_seen(&self.request(), &mut Kept::shelved(shelves))
-                .expect("a readable site");
+            let (request, mut kept) = (self.request(), Kept::shelved(shelves));
+            let output = Output { dir: out.to_owned(), adopt: false };
+            let looks = shelves == Shelves::Write;
+            if looks && let Ok(Some(_)) = driver::unchanged(&request, &output, &mut kept, &|| {}) {
+                // The program would be done. Here all of it is asked for.
+                kept = Kept::shelved(shelves);
+            }
+            let mut build = driver::build_seen(&request, &mut kept).expect("a readable site");
             let stop = build.diagnostics.iter().any(Diagnostic::is_error) && !self.quarantine;
             let mut written = None;
-            if !stop {
-                let output = Output { dir: out.to_owned(), adopt: false };
-                written =
-                    driver::publish(&mut build, &self.request(), &output, (&|_, _| {}, &|| {}))
-                        .expect("a writable output");
+            if stop {
+                // As it is, but without the output in its hands.
+                kept = Kept::shelved(shelves);
+                build = driver::build_seen(&request, &mut kept).expect("a readable site");
+            } else {
+                written = driver::publish(&mut build, &request, &output, (&|_, _| {}, &|| {}))
+                    .expect("a writable output");
             }
             let (written, rendered) = written.map_or((None, 0), |(written, n)| (Some(written), n));
             Built { diagnostics: std::mem::take(&mut build.diagnostics), written, rendered, build }
