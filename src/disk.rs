@@ -1,4 +1,5 @@
-//! A folder that is held open while many files below it are asked about or made.
+//! Many small files, and a folder that is held open while those below it are
+//! asked about or made.
 //!
 //! Takes paths below it, gives what the system says of them, links not followed.
 //! The system finds them from here on: with a path from the root of the disk it
@@ -7,7 +8,7 @@
 #![allow(clippy::disallowed_methods, reason = "the folder is one of the disk")]
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -91,6 +92,24 @@ fn found(look: io::Result<Look>) -> io::Result<Option<Look>> {
         }
         Err(error) => Err(error),
     }
+}
+
+/// All bytes of a file that should have `size` of them; room is made for no more
+/// than `most` before it is read.
+pub fn read(file: File, size: u64, most: usize) -> io::Result<Vec<u8>> {
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    // Room for one byte more tells the end without asking for it.
+    let mut bytes = Vec::with_capacity(size.min(most) + 1);
+    #[cfg(unix)]
+    {
+        use rustix::{buffer::spare_capacity, io};
+        io::retry_on_intr(|| io::read(&file, spare_capacity(&mut bytes)))?;
+        if bytes.len() == size && size <= most {
+            return Ok(bytes);
+        }
+    }
+    file.take(u64::MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A folder, open if it was there.
@@ -192,6 +211,28 @@ mod tests {
             }
             assert_eq!(fs::read_to_string(root.join(file)).unwrap(), "chào");
         }
+    }
+
+    #[test]
+    fn all_of_a_file_is_read_whatever_it_should_have_been() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("tệp");
+        let text = "xin chào ".repeat(2000);
+        fs::write(&path, &text).unwrap();
+        let len = text.len() as u64;
+        for (size, most) in [(len, 1 << 20), (0, 1 << 20), (len / 2, 1 << 20), (len * 2, 1 << 20)] {
+            assert_eq!(
+                super::read(fs::File::open(&path).unwrap(), size, most).unwrap(),
+                text.as_bytes()
+            );
+        }
+        for most in [0, 1, text.len() - 1, text.len()] {
+            assert_eq!(
+                super::read(fs::File::open(&path).unwrap(), len, most).unwrap(),
+                text.as_bytes()
+            );
+        }
+        assert!(super::read(fs::File::open(dir.path()).unwrap(), 0, 0).is_err());
     }
 
     #[cfg(unix)]

@@ -8,7 +8,7 @@
 #![allow(clippy::disallowed_methods, reason = "scan is where sources are read")]
 
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,7 +21,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::base::diag::{Bi, Diagnostic, Diagnostics, Span};
 use crate::base::fault::Fault;
 use crate::base::hash::KeyBuilder;
-use crate::disk::{Anchor, Look};
+use crate::disk::{self, Anchor, Look};
 use crate::{bi, rules};
 
 rules! {
@@ -193,14 +193,8 @@ impl SourceFile {
 
     /// The bytes of any file, whatever its size.
     pub fn read_any(&self) -> Result<Vec<u8>, Diagnostic> {
-        let read = || {
-            // Room for one byte more tells the end without asking for the size.
-            let room = usize::try_from(self.size).unwrap_or(0).min(ROOM) + 1;
-            let mut bytes = Vec::with_capacity(room);
-            File::open(self.on_disk())?.take(u64::MAX).read_to_end(&mut bytes)?;
-            Ok(bytes)
-        };
-        read().map_err(|error: std::io::Error| unreadable(&self.path, why(error.kind())))
+        let bytes = File::open(self.on_disk()).and_then(|file| disk::read(file, self.size, ROOM));
+        bytes.map_err(|error| unreadable(&self.path, why(error.kind())))
     }
 }
 

@@ -2,10 +2,10 @@
 //! and parse what has not changed: `.tintot/cache/docs/`.
 //!
 //! Takes what files came to; gives it back for a file that has the same size,
-//! times and place on the disk, or else the same bytes. Heads are read at
-//! once, HTML when a page asks for it. A shelf that is damaged, foreign
-//! or of another program is an empty one; removing it changes no byte of any
-//! output, and no fault of it is a fault of the build.
+//! times and place on the disk, or else the same bytes. Heads are read at once,
+//! HTML when a page asks for it. What is damaged is as good as not there, and so
+//! is the whole shelf if it is foreign or of another program; removing it changes
+//! no byte of any output, and no fault of it is a fault of the build.
 #![allow(clippy::disallowed_methods, reason = "the shelf is a folder of the disk")]
 
 mod block;
@@ -66,7 +66,7 @@ struct Row {
 struct Table {
     /// Names and lengths of the files that hold them.
     files: Vec<(String, u64)>,
-    /// In the order of the rows, of which each has as many as it says.
+    /// Ascending by the rows that they begin with: the first of all with the first.
     blocks: Vec<Block>,
     /// Ascending by path.
     rows: Vec<Row>,

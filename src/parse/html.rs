@@ -26,8 +26,9 @@ enum Place {
 
 /// Keeps the HTML of a body.
 pub trait Keeper: Any + Send + Sync {
-    /// The HTML that `is_it` says is the right one; nothing if it is lost.
-    fn html(&self, is_it: &dyn Fn(&str) -> bool) -> Option<String>;
+    /// Hands out the HTML that `is_it` says is the right one, once; not at all if
+    /// it is lost.
+    fn html(&self, is_it: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(&str));
 }
 
 impl Html {
@@ -56,13 +57,24 @@ impl Html {
         self.key
     }
 
-    /// The HTML; nothing if its keeper lost it or has another.
+    /// Hands the HTML to somebody; `None` if its keeper lost it or has another.
+    pub fn with<T>(&self, each: impl FnOnce(&str) -> T) -> Option<T> {
+        match &self.place {
+            Place::Here(html) => Some(each(html)),
+            Place::Kept(keeper) => {
+                let (mut each, mut made) = (Some(each), None);
+                let is_it = |html: &str| Key::of(html.as_bytes()) == self.key;
+                keeper.html(&is_it, &mut |html| made = each.take().map(|each| each(html)));
+                made
+            }
+        }
+    }
+
+    /// As [`Html::with`], to keep.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match &self.place {
             Place::Here(html) => Some(Cow::Borrowed(html)),
-            Place::Kept(keeper) => {
-                keeper.html(&|html| Key::of(html.as_bytes()) == self.key).map(Cow::Owned)
-            }
+            Place::Kept(_) => self.with(str::to_owned).map(Cow::Owned),
         }
     }
 }

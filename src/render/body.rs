@@ -3,7 +3,7 @@
 //! What a page's key needs to know of a body is cheap: the key of its HTML and
 //! what fills its slots. The HTML itself is asked for when the page is rendered.
 
-use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt::Write;
 
 use tera::Value;
@@ -62,6 +62,11 @@ enum Source<'a> {
     Here(&'a str),
 }
 
+thread_local! {
+    /// Where bodies are written, as long as the longest so far.
+    static ROOM: Cell<String> = const { Cell::new(String::new()) };
+}
+
 /// What fills the slots of a body without references.
 static NO_TARGETS: Targets = Targets { own: Vec::new(), inner: Vec::new() };
 
@@ -78,11 +83,23 @@ impl<'a> Filled<'a> {
 
     /// The whole HTML.
     pub fn text(&self) -> Result<String, Diagnostic> {
-        let html = match self.html {
-            Source::Doc(doc) => doc.html.text().ok_or_else(|| lost(doc))?,
-            Source::Here(html) => Cow::Borrowed(html),
-        };
-        let mut out = String::with_capacity(html.len() + self.body.slots.len() * 64);
+        let mut out = String::new();
+        self.write(&mut out)?;
+        Ok(out)
+    }
+
+    fn write(&self, out: &mut String) -> Result<(), Diagnostic> {
+        match self.html {
+            Source::Doc(doc) => {
+                doc.html.with(|html| self.fill(html, out)).ok_or_else(|| lost(doc))?
+            }
+            Source::Here(html) => self.fill(html, out),
+        }
+    }
+
+    /// Writes the HTML with what its slots are filled with.
+    fn fill(&self, html: &str, out: &mut String) -> Result<(), Diagnostic> {
+        out.reserve(html.len() + self.body.slots.len() * 64);
         let mut done = 0;
         for slot in &self.body.slots {
             out.push_str(html.get(done..slot.at).unwrap_or_default());
@@ -93,11 +110,11 @@ impl<'a> Filled<'a> {
                         out.push_str(&self.filler.component(call, targets)?);
                     }
                 }
-                what => self.plain(&mut out, what),
+                what => self.plain(out, what),
             }
         }
         out.push_str(html.get(done..).unwrap_or_default());
-        Ok(out)
+        Ok(())
     }
 
     /// What fills a slot that is no component.
@@ -160,7 +177,13 @@ impl Part for Filled<'_> {
 
     /// HTML that is safe as it is: a template need not say so.
     fn value(&self, _: &Names) -> Result<Value, Diagnostic> {
-        Ok(Value::safe_string(&self.text()?))
+        // The value is a copy: what is written before need not be room of its own.
+        let mut room = ROOM.take();
+        room.clear();
+        self.write(&mut room)?;
+        let value = Value::safe_string(&room);
+        ROOM.set(room);
+        Ok(value)
     }
 }
 

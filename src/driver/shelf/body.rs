@@ -1,6 +1,6 @@
 //! HTML and heads in files on disk, read and written at any place by any thread.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::scan::Disk;
 thread_local! {
     /// Room to read into and to write from, as large as was ever needed: fresh room
     /// would have to be asked for and be filled with zeros first.
-    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static ROOM: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// Tells files apart, whatever they are called.
@@ -64,11 +64,12 @@ impl File {
 
     /// Adds texts one behind the other; gives the place of the first.
     pub fn append_all<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Option<u64> {
-        ROOM.with_borrow_mut(|room| {
-            room.clear();
-            texts.for_each(|text| room.extend_from_slice(text.as_bytes()));
-            self.append(room)
-        })
+        let mut room = ROOM.take();
+        room.clear();
+        texts.for_each(|text| room.extend_from_slice(text.as_bytes()));
+        let at = self.append(&room);
+        ROOM.set(room);
+        at
     }
 
     /// Reads what lies at a place; nothing where the file is shorter.
@@ -77,18 +78,24 @@ impl File {
         if end > self.len() { None } else { read_at(&self.file, bytes, at).ok() }
     }
 
-    /// The text at a place, if it is text.
-    pub fn read(&self, at: u64, len: u32) -> Option<String> {
+    /// Hands out the text at a place, if it is text. Whoever takes it may ask for
+    /// another meanwhile.
+    pub fn read<T>(&self, at: u64, len: u32, each: impl FnOnce(&str) -> T) -> Option<T> {
+        let mut room = ROOM.take();
+        let made = self.read_into(&mut room, at, len).map(each);
+        ROOM.set(room);
+        made
+    }
+
+    fn read_into<'r>(&self, room: &'r mut Vec<u8>, at: u64, len: u32) -> Option<&'r str> {
         let len = len as usize;
-        ROOM.with_borrow_mut(|room| {
-            if room.len() < len {
-                room.resize(len.min(self.len() as usize), 0);
-            }
-            let bytes = room.get_mut(..len)?;
-            self.fill(at, bytes)?;
-            // Of Vietnamese the standard library's check takes many times as long.
-            Some(simdutf8::basic::from_utf8(bytes).ok()?.to_owned())
-        })
+        if room.len() < len {
+            room.resize(len.min(self.len() as usize), 0);
+        }
+        let bytes = room.get_mut(..len)?;
+        self.fill(at, bytes)?;
+        // Of Vietnamese the standard library's check takes many times as long.
+        simdutf8::basic::from_utf8(bytes).ok()
     }
 }
 
@@ -149,9 +156,18 @@ impl Body {
 }
 
 impl Keeper for Body {
-    fn html(&self, is_it: &dyn Fn(&str) -> bool) -> Option<String> {
-        let kept = self.texts.read(self.at, self.len);
-        let kept = kept.filter(|html| self.texts.own || is_it(html));
-        kept.or_else(|| self.anew().filter(|html| is_it(html)))
+    fn html(&self, is_it: &dyn Fn(&str) -> bool, each: &mut dyn FnMut(&str)) {
+        let handed = self.texts.read(self.at, self.len, |html| {
+            let right = self.texts.own || is_it(html);
+            if right {
+                each(html);
+            }
+            right
+        });
+        if handed != Some(true)
+            && let Some(html) = self.anew().filter(|html| is_it(html))
+        {
+            each(&html);
+        }
     }
 }

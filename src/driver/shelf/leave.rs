@@ -164,7 +164,8 @@ impl<'a> Held<'a> {
         let body = doc.body()?;
         let (texts, at) = match to.filter(|to| to.takes(&body.texts)) {
             Some(Move { into, .. }) => {
-                (into, into.append(body.texts.read(body.at, body.len)?.as_bytes())?)
+                let copy = |html: &str| into.append(html.as_bytes());
+                (into, body.texts.read(body.at, body.len, copy)??)
             }
             None => (&body.texts, body.at),
         };
