@@ -222,7 +222,8 @@ impl Kept {
         };
         let shares = files.par_chunks(FEW).with_max_len(SHARE / FEW).map(share);
         let shares: Vec<Vec<Seen>> = shares.collect();
-        let mut seen: Vec<Seen> = shares.into_iter().flatten().collect();
+        let mut seen = Vec::with_capacity(files.len());
+        seen.extend(shares.into_iter().flatten());
         share_folders(&mut seen);
         self.edits = shelf.as_ref().and_then(|shelf| {
             let now = seen.iter().map(Seen::now);
