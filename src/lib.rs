@@ -17,7 +17,7 @@
 //! | [`i18n`] | interface languages: strings, dates, numbers, plurals | knows a page |
 //! | [`yaml`] | text → tree with places → typed values | knows a key by name |
 //! | [`config`] | `site.yaml` → [`config::Config`] | reads the disk |
-//! | [`disk`] | a folder, held open → what is below it, new files there | reads what a file holds |
+//! | [`disk`] | a folder, held open → what is below it, new files there; a file → its bytes | knows what they are for |
 //! | [`scan`] | a folder → [`scan::Tree`] | reads contents unasked |
 //! | [`parse`] | one Markdown file → [`parse::Doc`] | fails, or sees another file |
 //! | [`data`] | `content/data/` → units, places, terms, tables | sees entries |
