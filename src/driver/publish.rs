@@ -63,11 +63,14 @@ pub fn publish(
     let mut clock = Clock::start();
     let opened = build.opened.take().filter(|opened| opened.is_for(output));
     let opened = opened.map_or_else(|| Opened::new(&build.tree, output, waiting), Ok)?;
-    let Opened { emitter, recovery, .. } = opened;
+    let Opened { mut emitter, recovery, .. } = opened;
     let Some(ready) = &build.ready else { return Ok(None) };
     let knows = |path: &OutputPath, key| emitter.knows(path, key);
     let pass = pictures::make_missing((&build.tree, ready), &knows, progress)?;
     let (encoded, mut diags) = (pass.made, pass.diagnostics);
+    if encoded > 0 {
+        emitter.look_again();
+    }
     if let Some(ready) = &mut build.ready {
         ready.tint(pass.tints);
     }

@@ -234,6 +234,11 @@ impl Emitter {
         }
     }
 
+    /// Forgets what was seen ahead: so much time went by that it may be otherwise.
+    pub fn look_again(&mut self) {
+        self.ahead = OnceLock::new();
+    }
+
     /// Whether the file of a row was seen to be as recorded.
     fn is_seen(&self, number: usize) -> bool {
         self.ahead.get().and_then(|ahead| ahead.get(number)).is_some_and(|seen| *seen)

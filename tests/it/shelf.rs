@@ -202,6 +202,23 @@ fn damage_costs_the_documents_that_lie_there() {
 }
 
 #[test]
+fn what_could_not_be_left_leaves_nothing_behind() {
+    let site = site();
+    settle();
+    // No table can be put there.
+    std::fs::create_dir_all(shelf(&site).join("table/in-the-way")).expect("a folder");
+    for n in 0..3 {
+        change_theme(&site, n);
+        let built = site.build().clean();
+        assert_eq!(built.build.parsed, ENTRIES + 1);
+        drop(built);
+        let left = std::fs::read_dir(shelf(&site)).expect("a shelf").count();
+        assert_eq!(left, 1, "the folder alone");
+        as_from_nothing(&site);
+    }
+}
+
+#[test]
 fn it_does_not_grow_without_end() {
     let site = site();
     settle();

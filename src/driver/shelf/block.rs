@@ -30,8 +30,9 @@ pub(super) struct Block {
 
 /// The bytes of a block that was read.
 struct Last {
-    /// Its file and its place there; nothing where they are not to be trusted.
-    of: Option<(u64, u64)>,
+    /// Its file, its place there and its key; nothing where they are not to be
+    /// trusted.
+    of: Option<(u64, u64, Key)>,
     bytes: Vec<u8>,
 }
 
@@ -61,7 +62,7 @@ impl Block {
     /// Hands out its bytes, if they are those that were written.
     pub fn read<T>(&self, file: &File, each: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
         LAST.with_borrow_mut(|last| {
-            let wanted = Some((file.number, self.place.at));
+            let wanted = Some((file.number, self.place.at, self.key));
             if last.of != wanted {
                 last.of = None;
                 // Never room for more than there can be.

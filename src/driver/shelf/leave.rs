@@ -42,7 +42,14 @@ impl Leaving<'_> {
             return shelf.state;
         }
         // What cannot be kept costs the next run its time, no more.
-        if shelf.writes { shelf.write(&docs, seen).ok() } else { None }
+        if !shelf.writes {
+            return None;
+        }
+        let left = shelf.write(&docs, seen);
+        if let (Err(_), Some(Some(fresh))) = (&left, shelf.fresh.get()) {
+            shelf.drop_file(fresh);
+        }
+        left.ok()
     }
 }
 
@@ -80,7 +87,7 @@ impl Shelf {
     fn write(&self, docs: &[Shelved<'_>], seen: i64) -> io::Result<Key> {
         cache::hide(&self.dir)?;
         let files = self.files.iter().chain(self.fresh.get().into_iter().flatten());
-        let all: u64 = files.clone().map(|file| file.len()).sum();
+        let all = files.clone().map(|file| file.len()).fold(0, u64::saturating_add);
         let bodies = docs.iter().filter_map(|doc| Some(u64::from(doc.body()?.len)));
         let heads = self.table.blocks.iter().map(|block| u64::from(block.place.len));
         let live: u64 = bodies.chain(heads).sum();
@@ -90,16 +97,22 @@ impl Shelf {
             true => Some(all / MANY as u64),
             false => None,
         };
-        let into = |up_to| {
-            let into = Arc::new(File::create(&self.dir, TEXTS)?);
-            io::Result::Ok(Move { into, up_to })
-        };
-        self.save(docs, seen, up_to.map(into).transpose()?.as_ref())
+        let Some(up_to) = up_to else { return self.save(docs, seen, None) };
+        let to = Move { into: Arc::new(File::create(&self.dir, TEXTS)?), up_to };
+        let saved = self.save(docs, seen, Some(&to));
+        saved.inspect_err(|_| self.drop_file(&to.into))
+    }
+
+    /// Removes a file that no table will name: half of it may be all that the disk
+    /// has room for.
+    fn drop_file(&self, file: &File) {
+        let _ = fs::remove_file(self.dir.join(&file.name));
     }
 
     /// Writes what is new or to be moved, and the table.
     fn save(&self, docs: &[Shelved<'_>], seen: i64, to: Option<&Move>) -> io::Result<Key> {
-        let held: Vec<Held> = docs.iter().filter_map(|doc| Held::of(doc, to)).collect();
+        let held = docs.iter().filter_map(|doc| Held::of(doc, to).transpose());
+        let held: Vec<Held> = held.collect::<io::Result<_>>()?;
         let mut table = Table::default();
         let mut used: Vec<Arc<File>> = Vec::new();
         for range in block::ranges(held.iter().map(|held| &*held.doc.file.path)) {
@@ -133,9 +146,10 @@ impl Shelf {
         let rows = self.table.rows.get(first..end)?;
         let follow = some.iter().zip(first..).all(|(held, row)| held.doc.number == Some(row));
         let (block, file) = self.block(first)?;
-        let begins = |row: usize| self.block(row).is_some_and(|(it, _)| it.first as usize == row);
-        let whole = begins(first) && (begins(end) || end == self.table.rows.len());
-        (follow && whole).then(|| (*block, file, rows.iter().map(|row| row.head).collect()))
+        let begin = |row: usize| Some(self.block(row)?.0.first as usize);
+        let one = begin(first) == Some(first) && begin(end.checked_sub(1)?) == Some(first);
+        let whole = end == self.table.rows.len() || begin(end) == Some(end);
+        (follow && one && whole).then(|| (*block, file, rows.iter().map(|row| row.head).collect()))
     }
 }
 
@@ -160,16 +174,18 @@ struct Held<'a> {
 }
 
 impl<'a> Held<'a> {
-    fn of(doc: &'a Shelved<'_>, to: Option<&'a Move>) -> Option<Held<'a>> {
-        let body = doc.body()?;
+    /// Nothing of a document whose HTML is not on the shelf, or no longer.
+    fn of(doc: &'a Shelved<'_>, to: Option<&'a Move>) -> io::Result<Option<Held<'a>>> {
+        let Some(body) = doc.body() else { return Ok(None) };
         let (texts, at) = match to.filter(|to| to.takes(&body.texts)) {
             Some(Move { into, .. }) => {
                 let copy = |html: &str| into.append(html.as_bytes());
-                (into, body.texts.read(body.at, body.len, copy)??)
+                let Some(at) = body.texts.read(body.at, body.len, copy) else { return Ok(None) };
+                (into, at.ok_or(io::ErrorKind::WriteZero)?)
             }
             None => (&body.texts, body.at),
         };
-        Some(Held { doc, texts, place: Place { file: 0, at, len: body.len } })
+        Ok(Some(Held { doc, texts, place: Place { file: 0, at, len: body.len } }))
     }
 }
 
@@ -211,7 +227,8 @@ fn leave(dir: &Path, identity: Key, table: &Table) -> io::Result<Key> {
     for entry in fs::read_dir(dir)?.filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name != TABLE && !table.files.iter().any(|(kept, _)| *kept == name) {
-            fs::remove_file(entry.path())?;
+            // What cannot be removed now is removed by a later run.
+            let _ = fs::remove_file(entry.path());
         }
     }
     Ok(key)
