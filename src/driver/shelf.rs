@@ -80,7 +80,8 @@ pub struct Shelf {
     state: Option<Key>,
     options: Arc<ParseOptions>,
     table: Table,
-    files: Vec<Arc<File>>,
+    /// As the table numbers them; nothing where one is lost or too short.
+    files: Vec<Option<Arc<File>>>,
     /// Where what is new goes; made when there is some.
     fresh: OnceLock<Option<Arc<File>>>,
     /// Whether anything may be written.
@@ -157,7 +158,7 @@ impl Shelf {
     }
 
     fn file(&self, place: Place) -> Option<&Arc<File>> {
-        self.files.get(place.file as usize)
+        self.files.get(place.file as usize)?.as_ref()
     }
 
     fn html(&self, file: &SourceFile, key: Key, (texts, at, len): (&Arc<File>, u64, u32)) -> Html {
@@ -197,7 +198,7 @@ fn state(identity: Key, what: Key) -> Key {
 }
 
 /// The table and the files that it names.
-type Parts = (Table, Vec<Arc<File>>);
+type Parts = (Table, Vec<Option<Arc<File>>>);
 
 /// What lies in a folder, if it is whole and ours, and the key of the table.
 fn read(dir: &Path, identity: Key) -> Option<(Parts, Key)> {
@@ -213,7 +214,7 @@ fn read(dir: &Path, identity: Key) -> Option<(Parts, Key)> {
         let file = File::open(dir, name)?;
         (file.len() >= *len).then(|| Arc::new(file))
     };
-    let files = table.files.iter().map(open).collect::<Option<Vec<_>>>()?;
+    let files = table.files.iter().map(open).collect();
     Some(((table, files), key))
 }
 

@@ -202,6 +202,25 @@ fn damage_costs_the_documents_that_lie_there() {
 }
 
 #[test]
+fn a_lost_file_costs_the_documents_that_lay_there() {
+    let site = large_site();
+    settle();
+    site.build();
+    let edit = |n: usize| {
+        let text = format!("---\ntitle: Tin {n}\ndate: 2026-11-01\n---\nChữ khác.\n");
+        site.write(&format!("content/tin-tot/tin-{n:04}.md"), text.as_bytes());
+    };
+    edit(7);
+    site.build();
+    let small = texts(&site).pop().expect("a small file").1;
+    std::fs::remove_file(small).expect("a file to lose");
+    edit(400);
+    let parsed = site.build().clean().build.parsed;
+    assert!((2..MANY / 2).contains(&parsed), "{parsed}");
+    as_from_nothing(&site);
+}
+
+#[test]
 fn what_could_not_be_left_leaves_nothing_behind() {
     let site = site();
     settle();

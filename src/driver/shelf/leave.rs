@@ -86,7 +86,7 @@ impl Shelved<'_> {
 impl Shelf {
     fn write(&self, docs: &[Shelved<'_>], seen: i64) -> io::Result<Key> {
         cache::hide(&self.dir)?;
-        let files = self.files.iter().chain(self.fresh.get().into_iter().flatten());
+        let files = self.files.iter().flatten().chain(self.fresh.get().into_iter().flatten());
         let all = files.clone().map(|file| file.len()).fold(0, u64::saturating_add);
         let bodies = docs.iter().filter_map(|doc| Some(u64::from(doc.body()?.len)));
         let heads = self.table.blocks.iter().map(|block| u64::from(block.place.len));
