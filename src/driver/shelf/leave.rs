@@ -224,10 +224,10 @@ fn leave(dir: &Path, identity: Key, table: &Table) -> io::Result<Key> {
         draft.write_all(part)?;
     }
     draft.persist(dir.join(TABLE)).map_err(|error| error.error)?;
-    for entry in fs::read_dir(dir)?.filter_map(Result::ok) {
+    // The table stands: what cannot be removed now is removed by a later run.
+    for entry in fs::read_dir(dir).into_iter().flatten().filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name != TABLE && !table.files.iter().any(|(kept, _)| *kept == name) {
-            // What cannot be removed now is removed by a later run.
             let _ = fs::remove_file(entry.path());
         }
     }
