@@ -32,13 +32,11 @@ use crate::scan::{SourceFile, Stamp};
 const VERSION: u64 = 7;
 /// The name of the table.
 const TABLE: &str = "table";
-/// How names of files with HTML and heads begin.
-const TEXTS: &str = "texts-";
 /// Length of the two keys before the table: who wrote it, and of the rest.
 const MARKS: usize = 32;
 
 /// Where bytes lie in the files beside the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 struct Place {
     file: u32,
     at: u64,
@@ -46,7 +44,7 @@ struct Place {
 }
 
 /// What is known of one document.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Row {
     path: Box<str>,
     size: u64,
@@ -169,7 +167,7 @@ impl Shelf {
 
     /// Where what is new goes, if anything may be written.
     fn fresh(&self) -> Option<&Arc<File>> {
-        let make = || self.writes.then(|| File::create(&self.dir, TEXTS).ok()).flatten();
+        let make = || self.writes.then(|| File::create(&self.dir).ok()).flatten();
         self.fresh.get_or_init(|| make().map(Arc::new)).as_ref()
     }
 

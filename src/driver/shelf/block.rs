@@ -19,7 +19,7 @@ const MEAN: u8 = 64;
 const MOST: usize = 512;
 
 /// Where one lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Block {
     /// The row of its first document.
     pub first: u32,

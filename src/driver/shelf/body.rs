@@ -16,6 +16,9 @@ thread_local! {
     static ROOM: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
+/// How their names begin.
+const PREFIX: &str = "texts-";
+
 /// Tells files apart, whatever they are called.
 static NUMBERS: AtomicU64 = AtomicU64::new(0);
 
@@ -32,9 +35,9 @@ pub struct File {
 
 impl File {
     /// A new file with a name that no other has.
-    pub fn create(dir: &Path, prefix: &str) -> io::Result<File> {
+    pub fn create(dir: &Path) -> io::Result<File> {
         fs::create_dir_all(dir)?;
-        let (file, path) = tempfile::Builder::new().prefix(prefix).tempfile_in(dir)?.keep()?;
+        let (file, path) = tempfile::Builder::new().prefix(PREFIX).tempfile_in(dir)?.keep()?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(File { name, number: number(), file, end: AtomicU64::new(0), own: true })
     }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::block::{self, Block};
 use super::body::{Body, File};
-use super::{Place, Row, Shelf, TABLE, TEXTS, Table, state};
+use super::{Place, Row, Shelf, TABLE, Table, state};
 use crate::base::hash::Key;
 use crate::cache;
 use crate::driver::record::is_settled;
@@ -98,7 +98,7 @@ impl Shelf {
             false => None,
         };
         let Some(up_to) = up_to else { return self.save(docs, seen, None) };
-        let to = Move { into: Arc::new(File::create(&self.dir, TEXTS)?), up_to };
+        let to = Move { into: Arc::new(File::create(&self.dir)?), up_to };
         let saved = self.save(docs, seen, Some(&to));
         saved.inspect_err(|_| self.drop_file(&to.into))
     }
