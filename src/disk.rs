@@ -130,10 +130,6 @@ impl Anchor {
         }
     }
 
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// What is at a path below it; `None` where there is nothing.
     pub fn look(&self, below: &str) -> io::Result<Option<Look>> {
         #[cfg(unix)]

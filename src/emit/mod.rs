@@ -46,8 +46,8 @@ use apply::Job;
 use check::Obstacle;
 use dirs::Dirs;
 use ledger::{Ledger, Row};
+use ours::Standing;
 pub use ours::{MARK_WITHIN, looks_ours};
-use ours::{Standing, standing_in};
 use stage::{Stage, Staged, not_read};
 use state::{JOURNAL, MANIFEST, State};
 
@@ -159,9 +159,8 @@ pub struct Emitter {
     state: State,
     stage: Stage,
     old: Ledger,
-    /// Per row of it: whether its file was as recorded when it was looked at ahead
-    /// of the pages.
-    ahead: OnceLock<Vec<bool>>,
+    /// Per row of it: what was there when it was looked at ahead of the pages.
+    ahead: OnceLock<Vec<Option<Look>>>,
     /// There are files in the output, but no record of them.
     lost: bool,
     rows: Mutex<Vec<Row>>,
@@ -229,8 +228,9 @@ impl Emitter {
     pub fn look_ahead(&self) {
         if !self.stage.tree {
             let rows = self.old.rows.par_iter().with_min_len(LOOKS);
-            let as_recorded = rows.map(|row| ours::is_as_recorded(&self.anchor, row)).collect();
-            let _ = self.ahead.set(as_recorded);
+            // What nothing is known of is asked about again when it matters.
+            let look = |row: &Row| self.anchor.look(row.path.as_str()).ok().flatten();
+            let _ = self.ahead.set(rows.map(look).collect());
         }
     }
 
@@ -239,16 +239,15 @@ impl Emitter {
         self.ahead = OnceLock::new();
     }
 
-    /// Whether the file of a row was seen to be as recorded.
-    fn is_seen(&self, number: usize) -> bool {
-        self.ahead.get().and_then(|ahead| ahead.get(number)).is_some_and(|seen| *seen)
+    /// What is at a path that has a row of that number, or none.
+    fn look(&self, path: &OutputPath, number: Option<usize>) -> io::Result<Option<Look>> {
+        let ahead = self.ahead.get().zip(number).and_then(|(ahead, number)| *ahead.get(number)?);
+        if ahead.is_some() { Ok(ahead) } else { self.anchor.look(path.as_str()) }
     }
 
     fn standing(&self, (number, row): (usize, &Row)) -> io::Result<Standing> {
-        if self.is_seen(number) {
-            return Ok(Standing::Ours { mtime: row.mtime });
-        }
-        standing_in(&self.anchor, row)
+        let file = || self.out.join(row.path.as_str());
+        ours::weigh(self.look(&row.path, Some(number))?, row, file)
     }
 
     fn hold(&self, (number, row): (usize, &Row), class: Class) -> Option<Key> {
@@ -455,16 +454,10 @@ impl Emitter {
         if self.stage.tree {
             return Ok(Verdict::Fresh { over: false, stands: false });
         }
-        let found = self.old.find(&row.path);
-        if let Some((_, old)) = found.filter(|(number, _)| self.is_seen(*number)) {
-            let same = old.size == row.size && old.content == row.content;
-            let fresh = Verdict::Fresh { over: true, stands: true };
-            return Ok(if same { Verdict::Same { mtime: old.mtime } } else { fresh });
-        }
+        let (number, old) = self.old.find(&row.path).unzip();
         let file = self.out.join(row.path.as_str());
         let unread = |error| not_read(&file, error);
-        let old = found.map(|(_, old)| old);
-        let Some(look) = Look::at(&file).map_err(unread)? else {
+        let Some(look) = self.look(&row.path, number).map_err(unread)? else {
             return Ok(Verdict::Fresh { over: old.is_some(), stands: false });
         };
         if look.is_dir {

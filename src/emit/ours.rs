@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::ledger::{Ledger, Row};
 use crate::base::hash::{Key, StreamHash};
 use crate::base::path::OutputPath;
-use crate::disk::{Anchor, Look};
+use crate::disk::Look;
 
 /// How many bytes of a file are searched for the mark.
 pub const MARK_WITHIN: usize = 2048;
@@ -66,19 +66,12 @@ pub(super) fn standing(file: &Path, row: &Row) -> io::Result<Standing> {
     weigh(Look::at(file)?, row, || file.to_owned())
 }
 
-/// Whether the file of a row is as it was recorded, by size and time alone.
-pub(super) fn is_as_recorded(out: &Anchor, row: &Row) -> bool {
-    let look = out.look(row.path.as_str()).ok().flatten();
-    look.is_some_and(|look| look.is_file && look.size == row.size && stamp(&look) == row.mtime)
-}
-
-/// As [`standing`], of the file of a row in an output that is held open.
-pub(super) fn standing_in(out: &Anchor, row: &Row) -> io::Result<Standing> {
-    let path = row.path.as_str();
-    weigh(out.look(path)?, row, || out.path().join(path))
-}
-
-fn weigh(look: Option<Look>, row: &Row, file: impl Fn() -> PathBuf) -> io::Result<Standing> {
+/// As [`standing`], where it was looked already.
+pub(super) fn weigh(
+    look: Option<Look>,
+    row: &Row,
+    file: impl Fn() -> PathBuf,
+) -> io::Result<Standing> {
     let Some(look) = look else {
         return Ok(Standing::Gone);
     };
