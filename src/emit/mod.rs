@@ -455,8 +455,8 @@ impl Emitter {
             return Ok(Verdict::Fresh { over: false, stands: false });
         }
         let (number, old) = self.old.find(&row.path).unzip();
-        let file = self.out.join(row.path.as_str());
-        let unread = |error| not_read(&file, error);
+        let file = || self.out.join(row.path.as_str());
+        let unread = |error| not_read(&file(), error);
         let Some(look) = self.look(&row.path, number).map_err(unread)? else {
             return Ok(Verdict::Fresh { over: old.is_some(), stands: false });
         };
@@ -470,7 +470,7 @@ impl Emitter {
                 Some(old) if old.mtime == mtime && old.size == row.size => {
                     old.content == row.content
                 }
-                _ => ours::hash_file(&file).map_err(unread)? == row.content,
+                _ => ours::hash_file(&file()).map_err(unread)? == row.content,
             };
             if same {
                 return Ok(Verdict::Same { mtime });
@@ -480,7 +480,7 @@ impl Emitter {
             return Ok(Verdict::Fresh { over: true, stands: true });
         }
         let over = look.is_file
-            && (self.options.adopt || looks_ours(&row.path, &ours::head(&file).map_err(unread)?));
+            && (self.options.adopt || looks_ours(&row.path, &ours::head(&file()).map_err(unread)?));
         if over {
             return Ok(Verdict::Fresh { over, stands: true });
         }
